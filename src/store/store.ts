@@ -1,0 +1,78 @@
+/** The narrow interfaces a store keeps; the embedded one is in sqlite.ts, and one contract suite runs over every store. */
+import type { Answer, Context } from "../answer/answer.ts";
+import type { Passage, SourceDocument, Span, StoredDocument } from "../corpus/document.ts";
+import type { AdapterState, DocumentSummary, Feedback } from "../ports.ts";
+
+/** A document ready to be kept: read, cut into passages, and compared with what is there. */
+export interface PreparedDocument {
+  readonly id: string;
+  readonly source: SourceDocument;
+  readonly hash: string;
+  readonly passages: readonly Span[];
+  /** Signature bands of the text, for finding near-duplicates (see corpus/near-duplicates.ts). */
+  readonly bands: readonly string[];
+}
+
+export interface PutOutcome {
+  readonly id: string;
+  readonly revision: number;
+  readonly outcome: "added" | "revised" | "unchanged";
+  readonly nearDuplicateOf: string | null;
+}
+
+/** A passage with what the index needs of its document. */
+export interface IndexedPassage extends Passage {
+  readonly collection: string;
+  readonly outlet: string | null;
+  readonly published: string | null;
+  readonly language: string;
+  readonly title: string;
+  /** The passage's text with excluded spans blanked. */
+  readonly body: string;
+}
+
+/** A step of the corpus's history, in the order of `sequence`. */
+export type Change =
+  | { readonly kind: "add"; readonly sequence: number; readonly passages: readonly IndexedPassage[] }
+  | { readonly kind: "remove"; readonly sequence: number; readonly first: number; readonly last: number };
+
+export interface DocumentStore {
+  /** Keeps a batch in one transaction: once it resolves, nothing of it is lost. */
+  put(documents: readonly PreparedDocument[]): Promise<readonly PutOutcome[]>;
+  /** Removes a document, its revisions and its passages for good; false when there is none. */
+  forget(id: string): Promise<boolean>;
+  /** The current revision, or the one asked for. */
+  document(id: string, revision?: number): Promise<StoredDocument | null>;
+  documents(
+    collections: readonly string[],
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<readonly DocumentSummary[]>;
+  /** Names of the collections that hold a document. */
+  collectionsInUse(): Promise<readonly string[]>;
+  /** Grows with every change to the corpus; 0 when nothing was ever kept. */
+  sequence(): Promise<number>;
+  /** Digest of ids, revisions and texts of these collections: equal corpora have equal fingerprints. */
+  fingerprint(collections: readonly string[]): Promise<string>;
+  /** Everything since `sequence` (0: all current passages), passages that are gone since left out, in bounded batches. */
+  changes(since: number): AsyncIterable<Change>;
+}
+
+export interface ConversationStore {
+  saveAnswer(answer: Answer, context: Context): Promise<void>;
+  answer(id: string): Promise<{ readonly answer: Answer; readonly context: Context } | null>;
+  /** `key` names a thread. */
+  saveContext(key: string, context: Context): Promise<void>;
+  context(key: string): Promise<Context | null>;
+  saveFeedback(feedback: Feedback, at: number): Promise<void>;
+}
+
+export interface PermissionStore {
+  /** What `allow` set for exactly this workspace and channel (null: the workspace itself), or null. */
+  allowed(adapter: string, workspace: string, channel: string | null): Promise<readonly string[] | null>;
+  allow(adapter: string, workspace: string, channel: string | null, collections: readonly string[]): Promise<void>;
+}
+
+export interface Store extends DocumentStore, ConversationStore, PermissionStore {
+  adapterState(namespace: string): AdapterState;
+  close(): Promise<void>;
+}
