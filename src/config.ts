@@ -1,0 +1,136 @@
+/** The one table of options, and the reading of it from an environment: typos are errors, never defaults. */
+import { NewsroomError } from "./errors.ts";
+
+/** How much the log says; each level includes the ones before it. */
+export const logLevels = ["error", "warn", "info", "debug"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+type Kind = "text" | "port" | "address" | readonly string[];
+
+/** One row of the table. `secret` values are never printed, not by the log, not by `doctor`. */
+export interface ConfigOption {
+  readonly name: string;
+  readonly kind: Kind;
+  /** What holds when the variable is absent or empty; null when the option is then off. */
+  readonly fallback: string | null;
+  readonly secret: boolean;
+  /** What it is for, in a sentence. */
+  readonly help: string;
+}
+
+/** Every environment variable that Dateline reads. README's table and `.env.example` are checked against it. */
+export const configOptions = [
+  {
+    name: "DATELINE_DATA",
+    kind: "text",
+    fallback: "./data",
+    secret: false,
+    help: "Folder that keeps the corpus, its index and the conversations.",
+  },
+  {
+    name: "PUBLIC_URL",
+    kind: "address",
+    fallback: null,
+    secret: false,
+    help: "Address under which this Dateline's own pages can be opened; citations without an address of their own link there.",
+  },
+  { name: "LOG_LEVEL", kind: logLevels, fallback: "info", secret: false, help: "How much the log on stderr says." },
+  {
+    name: "SLACK_MODE",
+    kind: ["socket", "http"],
+    fallback: "socket",
+    secret: false,
+    help: "How Slack reaches us: a socket that we open (no public address needed), or signed HTTP requests.",
+  },
+  { name: "SLACK_BOT_TOKEN", kind: "text", fallback: null, secret: true, help: "Bot token (xoxb-…) of the Slack app." },
+  {
+    name: "SLACK_APP_TOKEN",
+    kind: "text",
+    fallback: null,
+    secret: true,
+    help: "App-level token (xapp-…) with connections:write; for socket mode.",
+  },
+  {
+    name: "SLACK_SIGNING_SECRET",
+    kind: "text",
+    fallback: null,
+    secret: true,
+    help: "Signing secret of the Slack app; for http mode.",
+  },
+  { name: "HOST", kind: "text", fallback: "127.0.0.1", secret: false, help: "Address to listen on in http mode." },
+  { name: "PORT", kind: "port", fallback: "3000", secret: false, help: "Port to listen on in http mode." },
+] as const satisfies readonly ConfigOption[];
+
+/** The options, read. Null means not set. */
+export interface Config {
+  /** A path, as given. */
+  readonly data: string;
+  /** Without a slash at its end. */
+  readonly publicUrl: string | null;
+  readonly logLevel: LogLevel;
+  readonly slack: {
+    readonly mode: "socket" | "http";
+    readonly botToken: string | null;
+    readonly appToken: string | null;
+    readonly signingSecret: string | null;
+    readonly host: string;
+    readonly port: number;
+  };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type OptionName = (typeof configOptions)[number]["name"];
+
+/** What is wrong with a value, as the end of a sentence; null when nothing is. */
+function fault(kind: Kind, value: string): string | null {
+  if (typeof kind !== "string") return kind.includes(value) ? null : `must be one of ${kind.join(", ")}`;
+  if (kind === "port") return /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? null : "must be a port, 0 to 65535";
+  if (kind === "address") {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (!url || !/^https?:$/.test(url.protocol)) return "must be an address that begins with http:// or https://";
+    return url.search || url.hash ? "must be an address without ? and #" : null;
+  }
+  return null;
+}
+
+/**
+ * Reads the options from an environment. An empty value counts as absent.
+ * Throws one NewsroomError `configuration` that names every problem; a secret's value is never in its message.
+ */
+export function readConfig(env: Environment): Config {
+  const problems: string[] = [];
+  const values = new Map<OptionName, string | null>();
+  for (const option of configOptions) {
+    const value = env[option.name]?.trim() || option.fallback;
+    values.set(option.name, value);
+    const wrong = value === null ? null : fault(option.kind, value);
+    if (wrong) problems.push(`${option.name} ${wrong}${option.secret ? "" : `, not “${value}”`}.`);
+  }
+  if (problems.length > 0) {
+    throw new NewsroomError("configuration", `${problems.join(" ")} Correct it in the environment or in .env.`);
+  }
+  const optional = (name: OptionName): string | null => values.get(name) ?? null;
+  const given = (name: OptionName): string => values.get(name) ?? "";
+  return {
+    data: given("DATELINE_DATA"),
+    publicUrl: optional("PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
+    logLevel: given("LOG_LEVEL") as LogLevel,
+    slack: {
+      mode: given("SLACK_MODE") as "socket" | "http",
+      botToken: optional("SLACK_BOT_TOKEN"),
+      appToken: optional("SLACK_APP_TOKEN"),
+      signingSecret: optional("SLACK_SIGNING_SECRET"),
+      host: given("HOST"),
+      port: Number(given("PORT")),
+    },
+  };
+}
+
+/** The text of `.env.example`: every option, commented out, with its help and its fallback. */
+export function envExample(): string {
+  const rows = configOptions.map((option) => {
+    const choices = typeof option.kind === "string" ? "" : ` One of: ${option.kind.join(", ")}.`;
+    return `# ${option.help}${choices}\n#${option.name}=${option.fallback ?? ""}\n`;
+  });
+  return `# Copy to .env and fill in what you need; everything has a default or is off without it.\n\n${rows.join("\n")}`;
+}
