@@ -35,7 +35,7 @@ function isWrap(text: string, at: number, next: number, from: number): boolean {
 function stretches(text: string, span: Span): Span[] {
   const found: Span[] = [];
   let start = span.start;
-  const breaks = /[ \t]*(?:\r\n|\n|\r|\u2028|\u2029)[\s]*/gu;
+  const breaks = /[\n\r\u2028\u2029]\s*/gu;
   breaks.lastIndex = span.start;
   for (let match = breaks.exec(text); match && match.index < span.end; match = breaks.exec(text)) {
     const next = match.index + match[0].length;
