@@ -19,8 +19,11 @@ const tellingWords: Readonly<Record<string, string>> = {
 
 /** Each function word's languages; one that several languages share speaks less for each. */
 const votes = new Map<string, string[]>();
-for (const [language, set] of stopWords)
-  for (const word of set) votes.set(word, [...(votes.get(word) ?? []), language]);
+for (const [language, set] of stopWords) {
+  for (const word of [...set, ...(tellingWords[language] ?? "").split(" ").map(fold)]) {
+    votes.set(word, [...(votes.get(word) ?? []), language]);
+  }
+}
 
 /** Characters of a text that are looked at. */
 const sampleLength = 4_000;
