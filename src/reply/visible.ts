@@ -6,9 +6,9 @@ const joining =
 const pictograph = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]/u;
 const takesVariation = /[\p{Emoji}\p{So}\p{Sm}]/u;
 
-/** Controls, formats (bidi, zero-width, tags, soft hyphens), fillers, line separators, variation selectors. */
+/** Controls, formats and everything that Unicode says is shown as nothing: bidi, zero-width, tags, fillers, selectors. */
 const suspicious =
-  /(?![\t\n\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}])[\p{Cc}\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u2028\u2029\u3164\uFFA0\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
+  /(?![\t\n\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const lineEnds = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const regionFlag = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}/gu;
 
@@ -27,6 +27,7 @@ function belongs(found: string, at: number, text: string): boolean {
   if (found === "\u200D" && pictograph.test(previous) && pictograph.test(next)) return true;
   if (found === "\u200D") return joining.test(previous);
   if (found === "\u200C") return joining.test(previous) && joining.test(next);
+  if (/[\u180B-\u180D\u180F]/.test(found)) return /\p{Script=Mongolian}/u.test(previous);
   if (found === "\uFE0E" || found === "\uFE0F") return takesVariation.test(previous);
   return false;
 }
