@@ -3,7 +3,7 @@
 /** Scripts that join or part letters with U+200C and U+200D, where the two are spelling and not decoration. */
 const joining =
   /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}]/u;
-const pictograph = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]/u;
+const pictograph = /\uFE0F|[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
 const takesVariation = /[\p{Emoji}\p{So}\p{Sm}]/u;
 
 /** Controls, formats and everything that Unicode says is shown as nothing: bidi, zero-width, tags, fillers, selectors. */
