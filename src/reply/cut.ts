@@ -41,9 +41,11 @@ function slice(content: readonly Inline[], start: number, end: number): readonly
   return kept;
 }
 
-/** Where `flat` may be cut without parting a grapheme, after `start`, ascending; code points where one grapheme is all. */
-function boundaries(flat: string, start: number): readonly number[] {
-  return Array.from(graphemes.segment(flat.slice(start)), ({ segment, index }) => start + index + segment.length);
+/** Where `flat` may be cut without parting a grapheme, after `start` and up to about `reach` further on, ascending. */
+function boundaries(flat: string, start: number, reach: number): readonly number[] {
+  const window = flat.slice(start, start + reach);
+  const ends = Array.from(graphemes.segment(window), ({ segment, index }) => start + index + segment.length);
+  return start + window.length < flat.length ? ends.slice(0, -1) : ends;
 }
 
 function codePoints(flat: string, start: number): readonly number[] {
@@ -67,16 +69,29 @@ function greatest(ends: readonly number[], fits: (end: number) => boolean): numb
   return low === 0 ? null : ends[low - 1]!;
 }
 
+/** The longest prefix of `flat` that fits, as an offset, and the boundaries around it; looks no further than it must. */
+function furthest(flat: string, start: number, fits: (end: number) => boolean) {
+  for (let reach = 4096; ; reach *= 4) {
+    const ends = boundaries(flat, start, reach);
+    const limit = greatest(ends, fits);
+    const more = start + reach < flat.length;
+    if (more && (ends.length === 0 || limit === ends.at(-1))) continue;
+    return { ends, limit: limit ?? greatest(codePoints(flat.slice(0, ends[0]), start), fits) };
+  }
+}
+
 /** The best place to cut at or before `limit`: a sentence's end in the second half, a word's end after a quarter, or there. */
-function preferred(start: number, limit: number, sentenceEnds: readonly number[], wordEnds: readonly number[]): number {
-  const reach = limit - start;
-  const last = (ends: readonly number[], least: number): number | undefined =>
-    ends.findLast((end) => end <= limit && end - start >= least);
-  return last(sentenceEnds, reach / 2) ?? last(wordEnds, reach / 4) ?? limit;
+function preferred(flat: string, start: number, limit: number, ends: readonly number[]): number {
+  const allowed = new Set(ends);
+  const last = (found: readonly number[], least: number): number | undefined =>
+    found.findLast((end) => end <= limit && end - start >= least && allowed.has(end));
+  const sentenceEnds = sentences(flat, { start, end: Math.min(flat.length, limit + 200) }).map((span) => span.end);
+  const wordEnds = [...flat.slice(start, limit + 1).matchAll(/(?<=\S)(?=\s)/gu)].map((match) => start + match.index);
+  return last(sentenceEnds, (limit - start) / 2) ?? last(wordEnds, (limit - start) / 4) ?? limit;
 }
 
 /** The first piece of a content that fits, and what is left of it (empty when all of it fitted). */
-export interface Cut {
+interface Cut {
   readonly piece: readonly Inline[];
   readonly rest: readonly Inline[];
 }
@@ -97,19 +112,10 @@ export function cutContent(
     return withMarks(slice(content, start, start + trimmed), marks);
   };
   const fitsTo = (end: number): boolean => fits(pieceTo(end));
-  const ends = boundaries(flat, start);
-  const limit = greatest(ends, fitsTo) ?? greatest(codePoints(flat.slice(0, ends[0]), start), fitsTo);
+  const { ends, limit } = furthest(flat, start, fitsTo);
   if (limit === null) return null;
   if (flat.slice(limit).replaceAll(mark, "").trim() === "") return { piece: pieceTo(limit), rest: [] };
-  const sentenceEnds = sentences(flat).map((span) => span.end);
-  const allowed = new Set(ends);
-  const wordEnds = [...flat.matchAll(/(?<=\S)(?=\s)/gu)].map((match) => match.index).filter((end) => allowed.has(end));
-  const end = preferred(
-    start,
-    limit,
-    sentenceEnds.filter((at) => allowed.has(at)),
-    wordEnds,
-  );
+  const end = preferred(flat, start, limit, ends);
   const chosen = fitsTo(end) ? end : limit;
   const next = flat.length - flat.slice(chosen).trimStart().length;
   return { piece: pieceTo(chosen), rest: slice(content, next, flat.length) };
