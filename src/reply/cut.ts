@@ -41,6 +41,11 @@ function slice(content: readonly Inline[], start: number, end: number): readonly
   return kept;
 }
 
+/** The white space at the start of `flat` that no combining character leans on. */
+function leadingSpace(flat: string): number {
+  return /^(?:\s(?![\p{M}\p{Emoji_Modifier}\u200C\u200D]))*/u.exec(flat)![0].length;
+}
+
 /** Where `flat` may be cut without parting a grapheme, after `start` and up to about `reach` further on, ascending. */
 function boundaries(flat: string, start: number, reach: number): readonly number[] {
   const window = flat.slice(start, start + reach);
@@ -106,7 +111,7 @@ export function cutContent(
   fits: (piece: readonly Inline[]) => boolean,
 ): Cut | null {
   const flat = content.map(textOf).join("");
-  const start = flat.length - flat.trimStart().length;
+  const start = leadingSpace(flat);
   const pieceTo = (end: number): readonly Inline[] => {
     const trimmed = flat.slice(start, end).trimEnd().length;
     return withMarks(slice(content, start, start + trimmed), marks);
@@ -117,6 +122,6 @@ export function cutContent(
   if (flat.slice(limit).replaceAll(mark, "").trim() === "") return { piece: pieceTo(limit), rest: [] };
   const end = preferred(flat, start, limit, ends);
   const chosen = fitsTo(end) ? end : limit;
-  const next = flat.length - flat.slice(chosen).trimStart().length;
+  const next = chosen + leadingSpace(flat.slice(chosen));
   return { piece: pieceTo(chosen), rest: slice(content, next, flat.length) };
 }

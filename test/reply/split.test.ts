@@ -118,7 +118,20 @@ describe("splitting a reply", () => {
 });
 
 const words_ = fc.array(
-  fc.constantFrom("a", "word", "sentence.", "Next", "👩🏽‍🚀", "e\u0301e\u0301", "שלום", "\r\n", "x".repeat(30)),
+  fc.constantFrom(
+    "a",
+    "word",
+    "sentence.",
+    "Next",
+    "👩🏽‍🚀",
+    "e\u0301e\u0301",
+    "stop.\u0301",
+    " \u0301",
+    "👩🏽‍🚀".repeat(6),
+    "שלום",
+    "\r\n",
+    "x".repeat(30),
+  ),
   {
     minLength: 1,
     maxLength: 40,
