@@ -1,0 +1,150 @@
+/** Reads the part of a request that becomes a message, and refuses it with the error that Slack gives. */
+import { blockComplaints, complaintsIn, type Surface } from "./limits.ts";
+import { type Complaint, shapeComplaints } from "./schema.ts";
+import type { SlackShapes } from "./shapes.ts";
+import type { Json } from "./workspace.ts";
+
+/** Slack's `{ ok: false }`; `complaints` become `response_metadata.messages`. */
+export class Refusal extends Error {
+  readonly error: string;
+  readonly complaints: readonly Complaint[];
+  readonly extra: Json;
+
+  constructor(error: string, complaints: readonly Complaint[] = [], extra: Json = {}) {
+    super(error);
+    this.error = error;
+    this.complaints = complaints;
+    this.extra = extra;
+  }
+}
+
+export interface Content {
+  readonly text: string;
+  readonly blocks?: readonly Json[];
+  readonly attachments?: readonly Json[];
+  readonly metadata?: Json;
+}
+
+/** What the text of all blocks together may hold: slackapi/bolt-js#2509 saw 13,297 pass and more be refused. */
+const allBlocks = 13_000;
+
+/** An argument that is a JSON text in a form and a value in a JSON body. */
+export function structured(args: Json, name: string, error: string): unknown {
+  const value = args[name];
+  if (typeof value !== "string") return value ?? undefined;
+  if (value === "") return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new Refusal(error);
+  }
+}
+
+export function requireText(args: Json, name: string, error = "invalid_arguments"): string {
+  const value = args[name];
+  if (typeof value === "string" && value !== "") return value;
+  throw new Refusal(error, [{ message: `missing required field: ${name}`, pointer: "" }]);
+}
+
+export const asFlag = (value: unknown): boolean | undefined =>
+  value === undefined ? undefined : value === true || value === "true" || value === "1";
+
+function refuseIf(error: string, complaints: readonly Complaint[]): void {
+  if (complaints.length > 0) throw new Refusal(error, complaints);
+}
+
+export function readBlocks(args: Json, surface: Surface, root = "blocks"): readonly Json[] | undefined {
+  const blocks = structured(args, "blocks", "invalid_blocks_format");
+  if (blocks === undefined) return undefined;
+  if (!Array.isArray(blocks)) throw new Refusal("invalid_blocks_format");
+  refuseIf("invalid_blocks", [...shapeComplaints("blocks", blocks, root), ...blockComplaints(blocks, root, surface)]);
+  const written = textIn(blocks);
+  if (surface === "message" && written > allBlocks) throw new Refusal("msg_blocks_too_long");
+  const markdown = blocks.filter(({ type }) => type === "markdown").reduce((sum, { text }) => sum + text.length, 0);
+  refuseIf("invalid_blocks", markdown > 12_000 ? [{ message: "markdown text is too long", pointer: `/${root}` }] : []);
+  const tables = blocks.filter(({ type }) => type === "table");
+  if (tables.length > 1) throw new Refusal("invalid_attachments", [{ message: "only_one_table_allowed", pointer: "" }]);
+  return blocks;
+}
+
+/** Characters of every string that a reader sees in `value`. */
+function textIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, inner) => sum + textIn(inner), 0);
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, inner]) => sum + (key === "text" && typeof inner === "string" ? inner.length : textIn(inner)),
+    0,
+  );
+}
+
+function readAttachments(args: Json): readonly Json[] | undefined {
+  const attachments = structured(args, "attachments", "invalid_attachments");
+  if (attachments === undefined) return undefined;
+  if (Array.isArray(attachments) && attachments.length > 100) throw new Refusal("too_many_attachments");
+  refuseIf("invalid_attachments", [
+    ...shapeComplaints("attachments", attachments, "attachments"),
+    ...(attachments as Json[]).flatMap((one, index) =>
+      blockComplaints(one.blocks, `attachments/${index}/blocks`, "message"),
+    ),
+  ]);
+  return attachments as Json[];
+}
+
+export function readMetadata(args: Json): Json | undefined {
+  const metadata = structured(args, "metadata", "invalid_metadata_format");
+  if (metadata === undefined) return undefined;
+  refuseIf("invalid_metadata_schema", shapeComplaints("metadata", metadata, "metadata"));
+  if (JSON.stringify(metadata).length > 16_384) throw new Refusal("metadata_too_large");
+  return metadata as Json;
+}
+
+export function readShape(shape: keyof SlackShapes, value: unknown, error: string): void {
+  refuseIf(error, [...shapeComplaints(shape, value, shape), ...complaintsIn(value, `/${shape}`)]);
+}
+
+/** The message in `args`. Slack would cut a text over 40,000 characters; here that is refused, because a cut loses claims. */
+export function readContent(args: Json, textLimit = 40_000): Content {
+  const text = args.text === undefined || args.text === null ? "" : args.text;
+  if (typeof text !== "string")
+    throw new Refusal("invalid_arguments", [{ message: "must provide a string", pointer: "/text" }]);
+  const markdown = args.markdown_text;
+  if (markdown !== undefined) {
+    if (typeof markdown !== "string" || markdown === "") throw new Refusal("no_text");
+    if (text !== "" || args.blocks !== undefined) throw new Refusal("markdown_text_conflict");
+    if (markdown.length > 12_000) throw new Refusal("msg_too_long");
+  }
+  const blocks = readBlocks(args, "message");
+  const attachments = readAttachments(args);
+  const metadata = readMetadata(args);
+  if (text.length > textLimit) throw new Refusal("msg_too_long");
+  const body = text || (markdown as string | undefined) || "";
+  if (body.trim() === "" && !blocks?.length && !attachments?.length) throw new Refusal("no_text");
+  return { text: body, ...(blocks && { blocks }), ...(attachments && { attachments }), ...(metadata && { metadata }) };
+}
+
+let named = 0;
+
+/** What Slack keeps: blocks and their elements have ids, made up where the sender gave none. */
+export function withIds(blocks: readonly Json[]): readonly Json[] {
+  const element = (value: unknown): unknown =>
+    typeof value === "object" && value !== null && interactive.has(String((value as Json).type))
+      ? { action_id: `act${++named}`, ...value }
+      : value;
+  return blocks.map((block) => ({
+    block_id: `blk${++named}`,
+    ...block,
+    ...(Array.isArray(block.elements) && { elements: block.elements.map(element) }),
+    ...(block.accessory !== undefined && { accessory: element(block.accessory) }),
+  }));
+}
+
+const interactive = new Set([
+  "button",
+  "feedback_buttons",
+  "icon_button",
+  "overflow",
+  "static_select",
+  "checkboxes",
+  "radio_buttons",
+  "datepicker",
+]);

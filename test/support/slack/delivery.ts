@@ -1,0 +1,124 @@
+/** Brings what happens in the workspace to the app: which events it is told of, by which way, with what ack. */
+import type { Faults } from "./faults.ts";
+import { appMention, eventCallback, messageEvent } from "./payloads.ts";
+import type { Signals } from "./signals.ts";
+import type { Installation } from "./web-api.ts";
+import type { Conversation, Happening, Json, Workspace } from "./workspace.ts";
+
+export interface Envelope {
+  readonly type: "events_api" | "slash_commands" | "interactive";
+  readonly payload: Json;
+  /** 0 for the first time. */
+  readonly attempt: number;
+  readonly reason?: string;
+}
+
+/** How the app answered an envelope, and after how many milliseconds. */
+export interface Ack {
+  readonly acked: boolean;
+  readonly ms: number;
+  /** What the ack carried, if anything. */
+  readonly body: unknown;
+  /** Over HTTP only. */
+  readonly status: number | null;
+  readonly error: string | null;
+}
+
+export interface Transport {
+  /** Never rejects: what fails is in the ack. */
+  send(envelope: Envelope, windowMs: number): Promise<Ack>;
+}
+
+/** An envelope and what became of it; `ack` is null until then. */
+export interface Delivery extends Envelope {
+  /** The same in every attempt; null for commands and interactions. */
+  readonly eventId: string | null;
+  readonly ack: Ack | null;
+}
+
+export interface Courier {
+  readonly deliveries: readonly Delivery[];
+  /** Sends and resolves with the ack, or without one when the window (3 s) is over. */
+  deliver(envelope: Envelope): Promise<Delivery>;
+  /** Sends the event if the app subscribes to it and has the scope; resolves with what was sent, once acked. */
+  event(name: string, event: Json): Promise<readonly Delivery[]>;
+  /** The events that this happening gives rise to. */
+  about(happening: Happening): Promise<readonly Delivery[]>;
+  /** Sends the same event again in a new envelope, as Slack does when it got no ack. */
+  redeliver(delivery: Delivery, reason?: string): Promise<Delivery>;
+  /** Resolves once nothing is on its way any more. */
+  settled(): Promise<void>;
+}
+
+export interface CourierDeps {
+  readonly workspace: Workspace;
+  readonly installation: Installation;
+  readonly faults: Faults;
+  readonly signals: Signals;
+  readonly windowMs: number;
+  readonly events: ReadonlySet<string>;
+  transport(): Transport;
+}
+
+const kinds = { public: "channels", private: "groups", im: "im", mpim: "mpim" } as const;
+
+/** The scope without which Slack does not send an event; none for the others. */
+const scopeOf: Readonly<Record<string, string>> = {
+  app_mention: "app_mentions:read",
+  "message.channels": "channels:history",
+  "message.groups": "groups:history",
+  "message.im": "im:history",
+  "message.mpim": "mpim:history",
+  assistant_thread_started: "assistant:write",
+  assistant_thread_context_changed: "assistant:write",
+};
+
+export function createCourier(deps: CourierDeps): Courier {
+  const { workspace, installation, faults, signals } = deps;
+  const deliveries: { -readonly [Key in keyof Delivery]: Delivery[Key] }[] = [];
+  let onTheWay = 0;
+
+  async function deliver(envelope: Envelope): Promise<Delivery> {
+    const eventId = typeof envelope.payload.event_id === "string" ? envelope.payload.event_id : null;
+    const delivery = { ...envelope, eventId, ack: null as Ack | null };
+    deliveries.push(delivery);
+    onTheWay += 1;
+    signals.changed();
+    delivery.ack = await deps.transport().send(envelope, deps.windowMs);
+    onTheWay -= 1;
+    signals.changed();
+    return delivery;
+  }
+
+  async function event(name: string, body: Json): Promise<readonly Delivery[]> {
+    const scope = scopeOf[name];
+    if (!deps.events.has(name) || installation.revoked || (scope && !installation.scopes.has(scope))) return [];
+    const payload = eventCallback(workspace, body);
+    const first = { type: "events_api", payload, attempt: 0 } as const;
+    const again = { ...first, attempt: 1, reason: "timeout" };
+    return Promise.all(faults.takeDouble() ? [deliver(first), deliver(again)] : [deliver(first)]);
+  }
+
+  async function about(happening: Happening): Promise<readonly Delivery[]> {
+    const { message } = happening;
+    const channel = workspace.conversations.get(message.channel) as Conversation;
+    if (message.ephemeralTo || !channel.members.has(workspace.app.botUser)) return [];
+    const told = [event(`message.${kinds[channel.kind]}`, messageEvent(workspace, channel, happening))];
+    const mentioned = message.text.includes(`<@${workspace.app.botUser}>`) && message.user !== workspace.app.botUser;
+    if (happening.kind === "posted" && channel.kind !== "im" && mentioned)
+      told.unshift(event("app_mention", appMention(workspace, message)));
+    return (await Promise.all(told)).flat();
+  }
+
+  return {
+    deliveries,
+    deliver,
+    event,
+    about,
+    redeliver: ({ type, payload, attempt }, reason = "timeout") =>
+      deliver({ type, payload, attempt: attempt + 1, reason }),
+    async settled() {
+      await signals.until(() => onTheWay === 0, "the end of every delivery");
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Lets a test wait for something to become true in the workspace: event driven, with a deadline, never a sleep. */
+
+export interface Signals {
+  /** Says that something in the workspace is different now. */
+  changed(): void;
+  /** Resolves with the first truthy value of `check`, looked at now and after every change; rejects at the deadline. */
+  until<T>(check: () => T, what: string, deadlineMs?: number): Promise<NonNullable<T>>;
+  /** Resolves once nothing has changed for `quietMs`: the way to show that no second answer comes. */
+  quiet(quietMs: number): Promise<void>;
+  /** Rejects everything that still waits and clears every timer. */
+  close(): void;
+}
+
+interface Waiter {
+  look(): void;
+  fail(reason: Error): void;
+}
+
+export function createSignals(defaultDeadlineMs: number): Signals {
+  const waiters = new Set<Waiter>();
+  return {
+    changed() {
+      for (const waiter of [...waiters]) waiter.look();
+    },
+    until<T>(check: () => T, what: string, deadlineMs = defaultDeadlineMs) {
+      return new Promise<NonNullable<T>>((resolve, reject) => {
+        const fail = (reason: Error) => {
+          clearTimeout(timer);
+          waiters.delete(waiter);
+          reject(reason);
+        };
+        const look = () => {
+          try {
+            const value = check();
+            if (!value) return;
+            clearTimeout(timer);
+            waiters.delete(waiter);
+            resolve(value);
+          } catch (error) {
+            fail(error instanceof Error ? error : new Error(String(error)));
+          }
+        };
+        const waiter: Waiter = { look, fail };
+        const timer = setTimeout(
+          () => fail(new Error(`${what} did not come about within ${deadlineMs} ms`)),
+          deadlineMs,
+        );
+        waiters.add(waiter);
+        look();
+      });
+    },
+    quiet(quietMs) {
+      return new Promise((resolve, reject) => {
+        const done = () => {
+          waiters.delete(waiter);
+          resolve();
+        };
+        let timer = setTimeout(done, quietMs);
+        const waiter: Waiter = {
+          look() {
+            clearTimeout(timer);
+            timer = setTimeout(done, quietMs);
+          },
+          fail(reason) {
+            clearTimeout(timer);
+            waiters.delete(waiter);
+            reject(reason);
+          },
+        };
+        waiters.add(waiter);
+      });
+    },
+    close() {
+      for (const waiter of [...waiters]) waiter.fail(new Error("the Slack double was closed"));
+    },
+  };
+}

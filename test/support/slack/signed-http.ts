@@ -1,0 +1,127 @@
+/** The other way in: Slack posts to the app's own address, signed, and takes the HTTP answer as the ack. */
+import { createHmac } from "node:crypto";
+import { request } from "node:http";
+import type { Ack, Envelope, Transport } from "./delivery.ts";
+import type { Json } from "./workspace.ts";
+
+/** How a request is signed; `right` and now unless said. */
+export interface Signing {
+  readonly signature?: "right" | "wrong" | "missing";
+  /** How long ago the timestamp says it was sent. */
+  readonly ageMs?: number;
+}
+
+export interface SignedHttp extends Transport {
+  /** Where the app listens. Asks for the challenge first, like Slack; rejects where the app does not give it back. */
+  setRequestUrl(url: string): Promise<void>;
+  /** Posts any body as it is. */
+  post(body: string, type: string, signing?: Signing, headers?: Readonly<Record<string, string>>): Promise<Ack>;
+}
+
+const json = "application/json";
+const form = "application/x-www-form-urlencoded";
+
+export function createSignedHttp(signingSecret: string, windowMs: number): SignedHttp {
+  let target: URL | null = null;
+
+  function headersFor(body: string, { signature = "right", ageMs = 0 }: Signing): Record<string, string> {
+    const timestamp = String(Math.floor((Date.now() - ageMs) / 1_000));
+    const secret = signature === "right" ? signingSecret : `${signingSecret} but another`;
+    const hash = createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex");
+    return {
+      "user-agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+      "x-slack-request-timestamp": timestamp,
+      ...(signature !== "missing" && { "x-slack-signature": `v0=${hash}` }),
+    };
+  }
+
+  function post(
+    body: string,
+    type: string,
+    signing: Signing = {},
+    extra: Readonly<Record<string, string>> = {},
+    limitMs = windowMs,
+  ): Promise<Ack> {
+    const url = target;
+    if (!url) throw new Error("the double does not know the app's address: call slack.http.setRequestUrl(url) first");
+    const started = performance.now();
+    return new Promise((resolve) => {
+      const end = (ack: Omit<Ack, "ms">) => {
+        clearTimeout(timer);
+        resolve({ ...ack, ms: performance.now() - started });
+      };
+      const failed = (error: string) => end({ acked: false, body: null, status: null, error });
+      const sent = request(
+        url,
+        {
+          method: "POST",
+          agent: false,
+          headers: {
+            ...headersFor(body, signing),
+            ...extra,
+            "content-type": type,
+            "content-length": Buffer.byteLength(body),
+          },
+        },
+        async (response) => {
+          const parts: Buffer[] = [];
+          try {
+            for await (const part of response as AsyncIterable<Buffer>) parts.push(part);
+          } catch (error) {
+            return failed(String(error));
+          }
+          const status = response.statusCode ?? 0;
+          const acked = status >= 200 && status < 300;
+          end({
+            acked,
+            body: readBody(Buffer.concat(parts).toString("utf8")),
+            status,
+            error: acked ? null : `http_${status}`,
+          });
+        },
+      );
+      const timer = setTimeout(() => {
+        failed("operation_timeout");
+        sent.destroy();
+      }, limitMs);
+      sent.on("error", (error) => failed(error.message));
+      sent.end(body);
+    });
+  }
+
+  return {
+    post,
+    async setRequestUrl(url) {
+      target = new URL(url);
+      const challenge = `challenge-${Date.now()}`;
+      const ack = await post(JSON.stringify({ token: "verification", challenge, type: "url_verification" }), json);
+      const said = typeof ack.body === "object" && ack.body !== null ? (ack.body as Json).challenge : ack.body;
+      if (!ack.acked || said !== challenge)
+        throw new Error(`the app did not answer the challenge: ${ack.error ?? JSON.stringify(ack.body)}`);
+    },
+    send(envelope, limitMs) {
+      const retry: Record<string, string> =
+        envelope.attempt > 0
+          ? { "x-slack-retry-num": String(envelope.attempt), "x-slack-retry-reason": envelope.reason ?? "http_timeout" }
+          : {};
+      return post(bodyOf(envelope), envelope.type === "events_api" ? json : form, {}, retry, limitMs);
+    },
+  };
+}
+
+function bodyOf({ type, payload }: Envelope): string {
+  if (type === "events_api") return JSON.stringify(payload);
+  if (type === "interactive") return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  return new URLSearchParams(
+    Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, String(value)])),
+  ).toString();
+}
+
+function readBody(text: string): unknown {
+  if (text === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
