@@ -12,6 +12,7 @@ export type ErrorCode =
   | "data-locked"
   | "data-not-a-database"
   | "data-full"
+  | "data-damaged"
   | "configuration"
   | "platform"
   | "stopped"

@@ -9,8 +9,8 @@ export interface PreparedDocument {
   readonly source: SourceDocument;
   readonly hash: string;
   readonly passages: readonly Span[];
-  /** Signature bands of the text, for finding near-duplicates (see corpus/near-duplicates.ts). */
-  readonly bands: readonly string[];
+  /** Of the text without what is excluded, for finding near-duplicates (see corpus/near-duplicates.ts). */
+  readonly signature: Int32Array;
 }
 
 export interface PutOutcome {

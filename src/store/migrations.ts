@@ -1,0 +1,142 @@
+/** The database's shape, as steps that are only ever appended to; `user_version` counts the steps a file has taken. */
+import type { DatabaseSync } from "node:sqlite";
+
+/** Marks a file as ours in its header ("DTLN"), so that another program's database is recognised and left alone. */
+export const applicationId = 0x44544c4e;
+
+/**
+ * One counter, `corpus.sequence`, numbers all that ever happens to the corpus: each passage kept takes a number, each
+ * removal takes one. A passage's number is therefore also its place in the history, and is never used twice.
+ *
+ * `revisions.sequence` is the number of the revision's first passage; `spans` and `excluded` are pairs of little-endian
+ * 32-bit offsets into `text` (spans.ts), so that a passage costs eight bytes and its text stands once. `text` comes
+ * last: SQLite reads a row from the left and never touches the pages of what is not asked for.
+ *
+ * `collections.digest` is the XOR of the digests of the collection's current documents: it does not depend on the order
+ * in which they came. `forgotten` keeps the last revision number of an id (as a digest), so that a document that comes
+ * back never reuses a revision that an old citation may name.
+ */
+const steps: readonly string[] = [
+  `
+  CREATE TABLE corpus (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    sequence INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO corpus VALUES (1, 0);
+
+  CREATE TABLE collections (
+    row INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    documents INTEGER NOT NULL,
+    digest BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE documents (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL,
+    collection INTEGER NOT NULL REFERENCES collections (row),
+    current INTEGER NOT NULL,
+    signature BLOB NOT NULL,
+    near INTEGER REFERENCES documents (row) ON DELETE SET NULL
+  ) STRICT;
+  CREATE INDEX documents_by_near ON documents (near) WHERE near IS NOT NULL;
+
+  CREATE TABLE revisions (
+    sequence INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents (row) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    title TEXT NOT NULL,
+    outlet TEXT,
+    published TEXT,
+    dateline TEXT,
+    language TEXT NOT NULL,
+    origin TEXT,
+    source TEXT,
+    url TEXT,
+    excluded BLOB NOT NULL,
+    spans BLOB NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (document, revision)
+  ) STRICT;
+
+  CREATE TABLE removals (
+    sequence INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE forgotten (
+    id BLOB PRIMARY KEY,
+    revision INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE bands (
+    band INTEGER NOT NULL,
+    collection INTEGER NOT NULL,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (band, collection, document)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE answers (
+    id TEXT PRIMARY KEY,
+    answer TEXT NOT NULL,
+    context TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE answer_documents (
+    document TEXT NOT NULL,
+    answer TEXT NOT NULL REFERENCES answers (id) ON DELETE CASCADE,
+    PRIMARY KEY (document, answer)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX answer_documents_by_answer ON answer_documents (answer);
+
+  CREATE TABLE contexts (
+    key TEXT PRIMARY KEY,
+    context TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE feedback (
+    answer TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (answer, asker)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE permissions (
+    adapter TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    collections TEXT NOT NULL,
+    PRIMARY KEY (adapter, workspace, channel)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE adapter_state (
+    namespace TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    expires INTEGER NOT NULL,
+    PRIMARY KEY (namespace, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX adapter_state_by_expiry ON adapter_state (expires);
+  `,
+];
+
+/** The version this program writes; a file of a greater one belongs to a newer Dateline. */
+export const latestVersion = steps.length;
+
+/**
+ * Takes the steps a database has not taken. Runs inside a transaction of the caller, so a file has all of them or is
+ * as it was.
+ */
+export function migrate(database: DatabaseSync): void {
+  const { user_version: version } = database.prepare("PRAGMA user_version").get() as { user_version: number };
+  for (const step of steps.slice(version)) database.exec(step);
+  if (version < latestVersion) {
+    database.exec(`PRAGMA application_id = ${applicationId}`);
+    database.exec(`PRAGMA user_version = ${latestVersion}`);
+  }
+}

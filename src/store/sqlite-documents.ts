@@ -1,0 +1,66 @@
+/** Reads what is kept of documents: one revision, lists, collections in use, the fingerprint of a corpus. */
+import type { DocumentMeta, StoredDocument } from "../corpus/document.ts";
+import type { DocumentSummary } from "../ports.ts";
+import { readFingerprint } from "./collection-digest.ts";
+import type { Connection } from "./connection.ts";
+import { unpackSpans } from "./spans.ts";
+import type { DocumentStore } from "./store.ts";
+
+type Reading = Pick<DocumentStore, "document" | "documents" | "collectionsInUse" | "fingerprint">;
+
+type DocumentRow = DocumentMeta & {
+  readonly id: string;
+  readonly revision: number;
+  readonly collection: string;
+  readonly hash: string;
+  readonly near: string | null;
+  readonly excluded: Uint8Array;
+  readonly text: string;
+};
+
+const from = `FROM documents d
+  JOIN collections c ON c.row = d.collection
+  LEFT JOIN documents n ON n.row = d.near
+  JOIN revisions r ON r.document = d.row`;
+
+export function createReading({ database, read }: Connection): Reading {
+  const one = `SELECT d.id, r.revision, c.name AS collection, r.hash, n.id AS near, r.title, r.outlet, r.published,
+    r.dateline, r.language, r.origin, r.source, r.url, r.excluded, r.text ${from}`;
+  const readCurrent = database.prepare(`${one} AND r.sequence = d.current WHERE d.id = ?`);
+  const readRevision = database.prepare(`${one} AND r.revision = ? WHERE d.id = ?`);
+  const readPage = database.prepare(
+    `SELECT d.id, r.revision, c.name AS collection, r.title, r.outlet, r.published, r.url, n.id AS nearDuplicateOf,
+       r.passages ${from} AND r.sequence = d.current
+     WHERE d.id > ? AND c.name IN (SELECT value FROM json_each(?)) ORDER BY d.id LIMIT ?`,
+  );
+  const readCollections = database.prepare("SELECT name FROM collections WHERE documents > 0 ORDER BY name");
+  const fingerprint = readFingerprint(database);
+  return {
+    document: (id, revision) =>
+      read(() => {
+        const row = revision === undefined ? readCurrent.get(id) : readRevision.get(revision, id);
+        return row ? storedDocument(row as unknown as DocumentRow) : null;
+      }),
+    documents: (collections, { limit, after }) =>
+      read(() => {
+        const rows = readPage.all(after ?? "", JSON.stringify(collections), limit);
+        return rows.map((row) => ({ ...row }) as unknown as DocumentSummary);
+      }),
+    collectionsInUse: () => read(() => readCollections.all().map((row) => String(row.name))),
+    fingerprint: (collections) => read(() => fingerprint(collections)),
+  };
+}
+
+function storedDocument(row: DocumentRow): StoredDocument {
+  const { id, revision, collection, hash, near, excluded, text, ...meta } = row;
+  return {
+    id,
+    revision,
+    collection,
+    meta,
+    text,
+    excluded: unpackSpans(excluded),
+    hash,
+    nearDuplicateOf: near,
+  };
+}

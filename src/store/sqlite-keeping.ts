@@ -1,0 +1,172 @@
+/** Keeps and forgets documents, with everything that hangs on them: revisions, numbers, history, near-duplicates. */
+import { createHash } from "node:crypto";
+import { NewsroomError } from "../errors.ts";
+import { type CollectionChanges, createCollectionChanges } from "./collection-digest.ts";
+import type { Connection } from "./connection.ts";
+import { packSpans } from "./spans.ts";
+import { createNearDuplicates, packSignature, unpackSignature } from "./sqlite-near-duplicates.ts";
+import type { DocumentStore, PreparedDocument, PutOutcome } from "./store.ts";
+
+/** A document with its current revision. */
+interface Kept {
+  readonly row: number;
+  readonly id: string;
+  readonly key: string;
+  readonly collection: number;
+  readonly collectionName: string;
+  readonly signature: Uint8Array;
+  readonly near: string | null;
+  readonly sequence: number;
+  readonly revision: number;
+  readonly hash: string;
+  readonly passages: number;
+}
+
+/** `put` and `forget` of the store. */
+export function createKeeping(connection: Connection): Pick<DocumentStore, "put" | "forget"> {
+  const { database, write, outside } = connection;
+  const statements = prepareStatements(connection);
+  const near = createNearDuplicates(connection);
+  const collectionChanges = createCollectionChanges(database);
+
+  const find = (id: string) => statements.find.get(id) as unknown as Kept | undefined;
+  const idOf = (row: number | null) => (row === null ? null : (statements.idOf.get(row) as { id: string }).id);
+
+  /** Takes `count` numbers and returns the first. */
+  const take = (count: number) => (statements.take.get(count) as { sequence: number }).sequence - count + 1;
+
+  const removePassages = ({ sequence, passages }: Kept) => {
+    const step = take(1);
+    if (passages > 0) statements.putRemoval.run(step, sequence, sequence + passages - 1);
+  };
+
+  const addRevision = (row: number, revision: number, document: PreparedDocument) => {
+    const { meta, text, excluded } = document.source;
+    const count = document.passages.length;
+    const sequence = take(Math.max(1, count));
+    statements.putRevision.run(
+      sequence,
+      row,
+      revision,
+      count,
+      document.hash,
+      meta.title,
+      meta.outlet,
+      meta.published,
+      meta.dateline,
+      meta.language,
+      meta.origin,
+      meta.source,
+      meta.url,
+      packSpans(excluded),
+      packSpans(document.passages),
+      text,
+    );
+    statements.setCurrent.run(sequence, packSignature(document.signature), row);
+  };
+
+  const add = (document: PreparedDocument, changes: CollectionChanges): PutOutcome => {
+    const { id, source, hash } = document;
+    const collection = changes.rowOf(source.collection);
+    const row = Number(statements.putDocument.run(id, source.key, collection).lastInsertRowid);
+    const before = statements.forgotten.get(digestOf(id)) as { revision: number } | undefined;
+    const revision = (before?.revision ?? 0) + 1;
+    addRevision(row, revision, document);
+    changes.count(collection, 1, id, revision, hash);
+    return { id, revision, outcome: "added", nearDuplicateOf: idOf(near.added(row, collection, document.signature)) };
+  };
+
+  const revise = (kept: Kept, document: PreparedDocument, changes: CollectionChanges): PutOutcome => {
+    const { id, hash, signature } = document;
+    const revision = kept.revision + 1;
+    removePassages(kept);
+    addRevision(kept.row, revision, document);
+    changes.count(kept.collection, -1, id, kept.revision, kept.hash);
+    changes.count(kept.collection, 1, id, revision, hash);
+    const duplicate = near.revised(kept.row, kept.collection, unpackSignature(kept.signature), signature);
+    return { id, revision, outcome: "revised", nearDuplicateOf: idOf(duplicate) };
+  };
+
+  const put = (document: PreparedDocument, changes: CollectionChanges): PutOutcome => {
+    const kept = find(document.id);
+    if (!kept) return add(document, changes);
+    const { key, collection } = document.source;
+    if (kept.key !== key || kept.collectionName !== collection) throw sameIdFault(kept, document);
+    if (kept.hash !== document.hash) return revise(kept, document, changes);
+    return { id: kept.id, revision: kept.revision, outcome: "unchanged", nearDuplicateOf: kept.near };
+  };
+
+  const forget = (kept: Kept) => {
+    const changes = collectionChanges();
+    const orphans = near.leaving(kept.row, kept.collection, unpackSignature(kept.signature));
+    removePassages(kept);
+    statements.putForgotten.run(digestOf(kept.id), kept.revision);
+    statements.removeAnswers.run(kept.id);
+    statements.removeDocument.run(kept.row);
+    near.settle(orphans);
+    changes.count(kept.collection, -1, kept.id, kept.revision, kept.hash);
+    changes.flush();
+  };
+
+  return {
+    put: (documents) =>
+      write(() => {
+        const changes = collectionChanges();
+        const outcomes = documents.map((document) => put(document, changes));
+        changes.flush();
+        return outcomes;
+      }),
+    forget: async (id) => {
+      const found = await write(() => {
+        const kept = find(id);
+        if (kept) forget(kept);
+        return kept !== undefined;
+      });
+      // What was overwritten in the file must not live on in the log beside it.
+      if (found) await outside(() => database.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
+      return found;
+    },
+  };
+}
+
+function prepareStatements({ database }: Connection) {
+  return {
+    find: database.prepare(
+      `SELECT d.row, d.id, d.key, d.collection, c.name AS collectionName, d.signature, n.id AS near,
+         r.sequence, r.revision, r.hash, r.passages
+       FROM documents d JOIN collections c ON c.row = d.collection JOIN revisions r ON r.sequence = d.current
+         LEFT JOIN documents n ON n.row = d.near
+       WHERE d.id = ?`,
+    ),
+    idOf: database.prepare("SELECT id FROM documents WHERE row = ?"),
+    take: database.prepare("UPDATE corpus SET sequence = sequence + ? RETURNING sequence"),
+    putDocument: database.prepare(
+      "INSERT INTO documents (id, key, collection, current, signature) VALUES (?, ?, ?, 0, x'')",
+    ),
+    putRevision: database.prepare(
+      `INSERT INTO revisions (sequence, document, revision, passages, hash, title, outlet, published, dateline,
+         language, origin, source, url, excluded, spans, text)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    setCurrent: database.prepare("UPDATE documents SET current = ?, signature = ? WHERE row = ?"),
+    putRemoval: database.prepare("INSERT INTO removals (sequence, first, last) VALUES (?, ?, ?)"),
+    forgotten: database.prepare("SELECT revision FROM forgotten WHERE id = ?"),
+    putForgotten: database.prepare("INSERT OR REPLACE INTO forgotten (id, revision) VALUES (?, ?)"),
+    removeAnswers: database.prepare(
+      "DELETE FROM answers WHERE id IN (SELECT answer FROM answer_documents WHERE document = ?)",
+    ),
+    removeDocument: database.prepare("DELETE FROM documents WHERE row = ?"),
+  };
+}
+
+function digestOf(id: string): Uint8Array {
+  return createHash("sha256").update(id).digest();
+}
+
+function sameIdFault(kept: Kept, { id, source }: PreparedDocument): NewsroomError {
+  return new NewsroomError(
+    "bad-document",
+    `${source.key} (collection ${source.collection}) would have the id ${id}, which is that of ${kept.key} ` +
+      `(collection ${kept.collectionName}). Rename one of the two, then ingest it again.`,
+  );
+}

@@ -1,0 +1,26 @@
+/** The embedded store, on node:sqlite: one file in write-ahead logging, shared by any number of processes. */
+import { type Connection, type ConnectionOptions, openConnection } from "./connection.ts";
+import { createConversations } from "./sqlite-conversations.ts";
+import { createReading } from "./sqlite-documents.ts";
+import { createHistory } from "./sqlite-history.ts";
+import { createKeeping } from "./sqlite-keeping.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * Opens the store at `path` (":memory:" for one that ends with the process), making or migrating it if need be.
+ * Rejects as `openData` does.
+ */
+export async function openSqliteStore(options: ConnectionOptions): Promise<Store> {
+  return createSqliteStore(await openConnection(options), options.runtime);
+}
+
+/** The store over a connection that is open. */
+export function createSqliteStore(connection: Connection, runtime: ConnectionOptions["runtime"]): Store {
+  return {
+    ...createReading(connection),
+    ...createKeeping(connection),
+    ...createHistory(connection),
+    ...createConversations(connection, runtime),
+    close: async () => connection.close(),
+  };
+}
