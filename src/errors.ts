@@ -15,6 +15,8 @@ export type ErrorCode =
   | "data-damaged"
   | "configuration"
   | "platform"
+  /** A post that may or may not have arrived, and is not repeated. */
+  | "uncertain"
   | "stopped"
   | "internal";
 
