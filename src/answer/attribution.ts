@@ -1,0 +1,205 @@
+/** Tells who is speaking in each sentence: named in it, or a sentence earlier ("The cable lists 12 points. One of the points reads: …"). */
+import { functionWords, plainSaying, pronouns, reportingVerb } from "../question/words.ts";
+import type { Attribution, SentenceWord } from "./sentence.ts";
+
+/** A sentence before its speaker is known. */
+export interface UnattributedSentence {
+  readonly start: number;
+  readonly end: number;
+  readonly first: boolean;
+  readonly words: readonly SentenceWord[];
+  readonly insideQuotation: boolean;
+  /** Every word stands inside quotation marks. */
+  readonly allQuoted: boolean;
+}
+
+interface Named {
+  readonly words: readonly string[];
+  readonly shown: string | null;
+  /** Only a pronoun, "another", or nobody (a passive) holds the speaker's place. */
+  readonly anaphor: boolean;
+  /** "One of the points", "the first point": the noun leads to the sentence that announced it. */
+  readonly part: string | null;
+}
+
+/** Things that carry words. */
+const carriers = new Set(
+  (
+    "cable telegram dispatch letter memo memorandum statement report document directive directives order instruction instructions guidance note " +
+    "email message speech interview post thread tweet release filing ruling verdict study survey poll bill law decree " +
+    "treaty agreement resolution communique manifesto testimony transcript briefing petition"
+  ).split(" "),
+);
+const be = new Set(["is", "are", "was", "were", "be", "been", "being"]);
+const auxiliaries = new Set(["has", "have", "had", "will", "would", "can", "could", "may", "might", "also", "later", "previously", "recently", "repeatedly", "long", "then", "now", "not", "never", "further", "reportedly"]);
+const determiners = new Set(["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "your", "my", "any", "no", "some", "such", "of", "in", "on", "to", "for", "with", "from", "by"]);
+const clauseWords = new Set(["that", "while", "but", "when", "because", "although", "though", "which", "who", "whom", "where", "if", "since", "as", "after", "before", "whether", "and", "or", "than"]);
+const directive = new Set(["must", "should", "shall"]);
+const parts = new Set(["one", "another", "first", "second", "third", "other", "others", "some", "these", "this", "next", "last", "each"]);
+const farthest = 6;
+
+function gap(text: string, words: readonly SentenceWord[], at: number): string {
+  return at === 0 ? "" : text.slice(words[at - 1]!.end, words[at]!.start);
+}
+
+/** Whether the word at `at` is a verb that reports, not a noun or a passive; `passive` tells the latter apart. */
+function verbAt(text: string, words: readonly SentenceWord[], at: number): "active" | "passive" | null {
+  const word = words[at]!;
+  if (word.quoted || reportingVerb(word.text) === null) return null;
+  let before = at - 1;
+  while (before >= 0 && auxiliaries.has(words[before]!.text) && gap(text, words, before + 1).trim() === "") before--;
+  const previous = before >= 0 ? words[before]!.text : "";
+  if (be.has(previous)) return /ing$/.test(word.text) ? "active" : "passive";
+  if (/ing$/.test(word.text)) return word.text === "saying" || word.text === "adding" || word.text === "warning" ? "active" : null;
+  if (previous === "to") return null;
+  const finite = /(?:ed|id|ote|old|ound|hought|aid|ead|oke)$/.test(word.text);
+  if (!finite && determiners.has(previous) && !(pronouns.has(previous) && previous !== "its" && previous !== "their")) return null;
+  if (!finite && /^(?:claim|report|state|order|call|note|point|request|demand|list|comment|reply|estimate|find|present|direct|command|claims|reports|states|orders|calls|notes|points|requests|demands|lists|comments|replies|estimates|finds|presents|commands|urge|urges|stress|stresses|praise|caution|remark|remarks|promise|promises|pledge|pledges)$/.test(word.text)) {
+    const next = words[at + 1];
+    const after = next ? gap(text, words, at + 1) : "";
+    const objectFollows = next !== undefined && (/^[\s“"«:]+$/.test(after) && (functionWords.has(next.text) || next.quoted || /^\d/.test(next.text) || /:/.test(after)));
+    if (!objectFollows || next?.text === "of" || next?.text === "about" || next?.text === "by") return null;
+  }
+  return "active";
+}
+
+/** The noun phrase that ends before the word at `at`, back to the clause's boundary; past an apposition if need be. */
+function phraseBefore(text: string, words: readonly SentenceWord[], at: number): SentenceWord[] {
+  let end = at;
+  while (end > 0 && auxiliaries.has(words[end - 1]!.text)) end--;
+  let start = end;
+  while (start > 0) {
+    const between = start < words.length ? gap(text, words, start) : "";
+    if (/[,;:“”"«»()—–]/.test(between)) break;
+    const word = words[start - 1]!;
+    if (word.quoted || clauseWords.has(word.text) || verbAt(text, words, start - 1) === "active") break;
+    start--;
+    if (end - start > 10) break;
+  }
+  if (start === end && end > 0 && /,\s*$/.test(gap(text, words, at))) {
+    // "Kelly Greenhill, a professor at Tufts, told …": the clause's first stretch names the speaker.
+    let first = end - 1;
+    while (first > 0 && !/[;:“”"]/.test(gap(text, words, first)) && !["that", "while", "but"].includes(words[first - 1]!.text)) first--;
+    let last = first;
+    while (last + 1 < end && !/[,;]/.test(gap(text, words, last + 1))) last++;
+    return words.slice(first, last + 1).filter((word) => !word.quoted);
+  }
+  return words.slice(start, end);
+}
+
+/** The noun phrase that begins at `at`, up to the clause's boundary. */
+function phraseAfter(text: string, words: readonly SentenceWord[], at: number): SentenceWord[] {
+  let end = at;
+  while (end < words.length && end - at < 10) {
+    if (end > at && /[,;:.“”"«»()—–]/.test(gap(text, words, end).replace(/\.(?=\S)/, ""))) break;
+    const word = words[end]!;
+    if (word.quoted || (end > at && (clauseWords.has(word.text) || verbAt(text, words, end) !== null || be.has(word.text)))) break;
+    end++;
+  }
+  return words.slice(at, end);
+}
+
+function named(text: string, phrase: readonly SentenceWord[]): Named | null {
+  if (phrase.length === 0) return null;
+  const content = phrase.filter((word) => !functionWords.has(word.text) && !parts.has(word.text));
+  const opening = phrase[0]!.text;
+  const shown = text.slice(phrase[0]!.start, phrase.at(-1)!.end);
+  if (content.length === 0) {
+    const points = phrase.some((word) => pronouns.has(word.text) || parts.has(word.text));
+    return points ? { words: [], shown: null, anaphor: true, part: null } : null;
+  }
+  const part = parts.has(opening) ? content.at(-1)!.stem : null;
+  return { words: content.map((word) => word.text), shown, anaphor: false, part };
+}
+
+/** The speakers that a sentence itself names, the nearest to its content first; `passive` when it only was told or ordered. */
+function namedIn(text: string, words: readonly SentenceWord[]): { readonly speakers: readonly Named[]; readonly passive: boolean } {
+  const speakers: Named[] = [];
+  let passive = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (word.quoted) continue;
+    if (word.text === "according" && words[at + 1]?.text === "to") {
+      const found = named(text, phraseAfter(text, words, at + 2));
+      if (found) speakers.push(found);
+      continue;
+    }
+    const verb = verbAt(text, words, at);
+    if (verb === null) continue;
+    if (verb === "passive") {
+      passive = true;
+      if (words[at + 1]?.text === "by") {
+        const found = named(text, phraseAfter(text, words, at + 2));
+        if (found) speakers.push(found);
+      }
+      continue;
+    }
+    const before = named(text, phraseBefore(text, words, at));
+    const inverted = before === null && plainSaying.has(reportingVerb(word.text)!) ? named(text, phraseAfter(text, words, at + 1)) : null;
+    const found = before ?? inverted;
+    if (found) speakers.push(found);
+  }
+  return { speakers, passive };
+}
+
+/** Words of carriers mentioned outside quotation marks ("in a diplomatic cable", "under the directive"). */
+function mentions(words: readonly SentenceWord[]): string[] {
+  return words.filter((word) => !word.quoted && (carriers.has(word.text) || carriers.has(word.stem))).map((word) => word.text);
+}
+
+/**
+ * The attribution of each sentence in turn. What a sentence leans on is looked for at most six sentences back.
+ * `text` is the stored text that offsets point into.
+ */
+export function attribute(text: string, list: readonly UnattributedSentence[]): Attribution[] {
+  const found: Attribution[] = [];
+  const none: Attribution = { words: new Set(), shown: null, strength: "none", from: null };
+  for (const [index, sentence] of list.entries()) {
+    const { speakers, passive } = namedIn(text, sentence.words);
+    const own = speakers.filter((speaker) => !speaker.anaphor);
+    const anaphor = speakers.some((speaker) => speaker.anaphor);
+    const previous = index > 0 ? found[index - 1]! : none;
+    const carried = mentions(sentence.words);
+    if (own.length > 0) {
+      const words = new Set(own.flatMap((speaker) => speaker.words));
+      let from: number | null = null;
+      for (const speaker of own) {
+        if (speaker.part === null) continue;
+        from = announced(list, found, index, speaker.part);
+        if (from !== null) for (const word of found[from]!.words) words.add(word);
+      }
+      const leading = leadingCarrier(sentence.words);
+      for (const word of leading) words.add(word);
+      if (anaphor) for (const word of previous.words) words.add(word);
+      found.push({ words, shown: own[0]!.shown, strength: "explicit", from });
+      continue;
+    }
+    const leans = anaphor || passive || sentence.allQuoted || sentence.insideQuotation || sentence.words.some((word) => !word.quoted && directive.has(word.text));
+    if (leans && previous.strength !== "none" && index > 0) {
+      const words = new Set([...previous.words, ...carried]);
+      found.push({ words, shown: previous.shown, strength: "inherited", from: index - 1 });
+      continue;
+    }
+    if (carried.length > 0) {
+      found.push({ words: new Set(carried), shown: null, strength: "mention", from: null });
+      continue;
+    }
+    found.push(none);
+  }
+  return found;
+}
+
+/** "In a statement posted on X, the department said": the carrier in an opening phrase. */
+function leadingCarrier(words: readonly SentenceWord[]): string[] {
+  if (!["in", "under", "per", "through", "by"].includes(words[0]?.text ?? "")) return [];
+  return words.slice(1, 6).filter((word) => !word.quoted && carriers.has(word.text)).map((word) => word.text);
+}
+
+/** The nearest earlier sentence that has a speaker and holds the noun with this stem. */
+function announced(list: readonly UnattributedSentence[], found: readonly Attribution[], index: number, stem: string): number | null {
+  for (let at = index - 1; at >= Math.max(0, index - farthest); at--) {
+    if (found[at]!.strength === "none") continue;
+    if (list[at]!.words.some((word) => word.stem === stem)) return at;
+  }
+  return null;
+}

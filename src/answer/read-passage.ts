@@ -1,0 +1,76 @@
+/** Reads a passage of a stored text into sentences, with enough of what stands before it to know who is speaking. */
+import type { Span } from "../corpus/document.ts";
+import { quotations } from "../text/quotations.ts";
+import { baseForm, rootOf } from "../text/related-words.ts";
+import { sentences } from "../text/sentences.ts";
+import { words } from "../text/tokens.ts";
+import { attribute, type UnattributedSentence } from "./attribution.ts";
+import type { Reading, SentenceWord } from "./sentence.ts";
+
+/** How much text before a passage is read for context, in UTF-16 units. */
+const leadIn = 2500;
+
+/** Excluded spans blanked to the same length, a line break at each end, so that no sentence crosses them. */
+function blanked(text: string, span: Span, excluded: readonly Span[]): string {
+  let result = text.slice(span.start, span.end);
+  for (const hole of excluded) {
+    const start = Math.max(hole.start, span.start) - span.start;
+    const end = Math.min(hole.end, span.end) - span.start;
+    if (start < end) result = `${result.slice(0, start)}${"\n".repeat(end - start)}${result.slice(end)}`;
+  }
+  return result;
+}
+
+/** Reads the passage `span` of `text`; `stem` is the stemmer of the document's language. Offsets are those of `text`. */
+export function readPassage(text: string, excluded: readonly Span[], span: Span, stem: (word: string) => string): Reading {
+  let start = Math.max(0, span.start - leadIn);
+  if (start > 0) {
+    const line = text.indexOf("\n", start);
+    start = line >= 0 && line < span.start ? line + 1 : span.start;
+  }
+  const window = blanked(text, { start, end: span.end }, excluded);
+  const quoted = quotations(window);
+  const list: UnattributedSentence[] = [];
+  let from = -1;
+  let quotationAt = 0;
+  for (const piece of sentencesOf(window, span.start - start)) {
+    while (quotationAt < quoted.length && quoted[quotationAt]!.end <= piece.start) quotationAt++;
+    const around = quoted.slice(quotationAt).filter((quotation) => quotation.start < piece.end);
+    const read: SentenceWord[] = words(window.slice(piece.start, piece.end)).map((word) => {
+      const at = piece.start + word.start;
+      const base = baseForm(word.text);
+      const own = stem(word.accented);
+      return {
+        text: word.text,
+        accented: word.accented,
+        start: start + at,
+        end: start + piece.start + word.end,
+        stem: own,
+        base: base === word.text ? own : stem(base),
+        root: rootOf(base === word.text ? own : stem(base)),
+        quoted: around.some((quotation) => at >= quotation.innerStart && at < quotation.innerEnd),
+        capital: /^\p{Lu}/u.test(window[at] ?? ""),
+      };
+    });
+    if (from < 0 && start + piece.start >= span.start) from = list.length;
+    list.push({
+      start: start + piece.start,
+      end: start + piece.end,
+      first: /(?:^|\n)\s*$/.test(window.slice(Math.max(0, piece.start - 4), piece.start)),
+      words: read,
+      insideQuotation: around.some((quotation) => quotation.start < piece.start - 1 && quotation.end > piece.start),
+      allQuoted: read.length > 0 && read.every((word) => word.quoted),
+    });
+  }
+  const attributions = attribute(text, list);
+  return {
+    sentences: list.map((sentence, index) => ({ ...sentence, index, attribution: attributions[index]! })),
+    from: from < 0 ? list.length : from,
+    to: list.length,
+  };
+}
+
+/** Sentences of the window; the passage's own start is a boundary. */
+function sentencesOf(window: string, boundary: number): Span[] {
+  return [...sentences(window, { start: 0, end: boundary }), ...sentences(window, { start: boundary, end: window.length })];
+}

@@ -1,0 +1,63 @@
+/** What a question asks evidence to carry: its topic words in any inflection or derivation, weighed by how telling they are. */
+import type { Question } from "../question/question.ts";
+import { baseForm, companions, numberValue, rootOf } from "../text/related-words.ts";
+import type { SentenceWord } from "./sentence.ts";
+
+/** One word that evidence is to carry. */
+export interface Requirement {
+  readonly word: string;
+  /** Inverse document frequency in nats; what its presence tells. */
+  readonly idf: number;
+  readonly frame: boolean;
+  readonly name: boolean;
+  readonly stems: ReadonlySet<string>;
+  readonly roots: ReadonlySet<string>;
+  /** Stems of close synonyms and of a country's people, which count for less. */
+  readonly related: ReadonlySet<string>;
+  readonly value: number | null;
+}
+
+/** What a word that only resembles the one asked for is worth. */
+export const worth = { exact: 1, derived: 0.9, related: 0.8 } as const;
+
+/** Compiles the question's topic; `stems` gives a folded word's stems in the corpus's languages, `idf` a word's weight. */
+export function requirementsOf(
+  question: Question,
+  stems: (word: string) => readonly string[],
+  idf: (word: string) => number,
+): Requirement[] {
+  return question.topic.map(({ word, frame, name }) => {
+    const own = new Set([word, ...stems(word), ...stems(baseForm(word))]);
+    const near = new Set(companions(baseForm(word)).flatMap((other) => [...stems(other)]));
+    return {
+      word,
+      idf: idf(word),
+      frame,
+      name,
+      stems: own,
+      roots: new Set([...own].map(rootOf)),
+      related: near,
+      value: numberValue(word),
+    };
+  });
+}
+
+/** How well one word of a text meets a requirement, 0 to 1. */
+export function meets(requirement: Requirement, word: SentenceWord): number {
+  if (requirement.stems.has(word.stem) || requirement.stems.has(word.base) || requirement.stems.has(word.text)) return worth.exact;
+  if (requirement.value !== null && numberValue(word.text) === requirement.value) return worth.exact;
+  if (requirement.roots.has(word.root)) return worth.derived;
+  if (requirement.related.has(word.stem) || requirement.related.has(word.base)) return worth.related;
+  return 0;
+}
+
+/** How well a stretch of text meets each requirement, 0 to 1, in the order of the requirements. */
+export function carried(requirements: readonly Requirement[], words: Iterable<SentenceWord>): number[] {
+  const best = new Array<number>(requirements.length).fill(0);
+  for (const word of words) {
+    for (const [index, requirement] of requirements.entries()) {
+      if (best[index]! < 1) best[index] = Math.max(best[index]!, meets(requirement, word));
+    }
+  }
+  return best;
+}

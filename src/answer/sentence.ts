@@ -1,0 +1,47 @@
+/** A sentence of a passage, read for answering: its words with stems, its figures, dates and names, and who is speaking. */
+import type { Span } from "../corpus/document.ts";
+import type { Word } from "../text/tokens.ts";
+
+export interface SentenceWord extends Word {
+  readonly stem: string;
+  readonly base: string;
+  readonly root: string;
+  /** Stands inside quotation marks. */
+  readonly quoted: boolean;
+  /** Written with a capital. */
+  readonly capital: boolean;
+}
+
+/** Who a sentence's content comes from. */
+export interface Attribution {
+  /** Folded content words of the speakers, those of announcing sentences included. */
+  readonly words: ReadonlySet<string>;
+  /** As the text names the speaker nearest to the sentence, for showing; null when nobody is named. */
+  readonly shown: string | null;
+  /**
+   * `explicit`: a reporting verb or "according to" in this sentence; `inherited`: the sentence leans on an earlier one;
+   * `mention`: only a document or speech is mentioned; `none`: the outlet itself speaks.
+   */
+  readonly strength: "explicit" | "inherited" | "mention" | "none";
+  /** The earlier sentence it leans on, as an index into the reading's sentences, or null. */
+  readonly from: number | null;
+}
+
+export interface Sentence extends Span {
+  /** Index into the reading's sentences. */
+  readonly index: number;
+  /** Starts a paragraph. */
+  readonly first: boolean;
+  readonly words: readonly SentenceWord[];
+  /** Begins or ends inside a quotation that other sentences share. */
+  readonly insideQuotation: boolean;
+  readonly attribution: Attribution;
+}
+
+/** The sentences around a passage, and which of them are the passage's own. */
+export interface Reading {
+  readonly sentences: readonly Sentence[];
+  /** Half-open range of indexes: the passage's own sentences. */
+  readonly from: number;
+  readonly to: number;
+}

@@ -1,0 +1,37 @@
+/** How a claim is worded: the sentence as it stands, with what it leans on in square brackets before it. */
+import type { Evidence } from "./evidence.ts";
+import type { Sentence } from "./sentence.ts";
+
+/** The speaker at the root of what a sentence leans on. */
+function rootSpeaker(evidence: Evidence): string | null {
+  const { sentences } = evidence.passage.reading;
+  let sentence: Sentence = evidence.sentence;
+  for (let steps = 0; sentence.attribution.from !== null && steps < 8; steps++) sentence = sentences[sentence.attribution.from]!;
+  return sentence.attribution.shown ?? evidence.sentence.attribution.shown;
+}
+
+function tidy(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** Puts quotation marks around a sentence whose own stand in other sentences. */
+function requoted(sentence: Sentence, text: string): string {
+  if (!sentence.insideQuotation && !/^[“"„«]/.test(text)) return text;
+  const opens = (text.match(/[“„«]/g)?.length ?? 0) + (/^"/.test(text) ? 1 : 0);
+  const closes = (text.match(/[”»]/g)?.length ?? 0) + (/"$/.test(text) ? 1 : 0);
+  if (opens === closes) return sentence.insideQuotation && opens === 0 ? `“${text}”` : text;
+  return opens > closes ? `${text}”` : `“${text}`;
+}
+
+/**
+ * What is shown of evidence and who says it. A sentence that leans on an announcing one gets its speaker before it in
+ * square brackets; white space is folded, a quotation that runs over several sentences gets its marks.
+ */
+export function spokenBy(evidence: Evidence): { readonly text: string; readonly speaker: string | null } {
+  const { sentence, passage } = evidence;
+  const text = requoted(sentence, tidy(passage.document.text.slice(sentence.start, sentence.end)));
+  const speaker = rootSpeaker(evidence);
+  const shown = speaker === null ? null : tidy(speaker);
+  if (shown === null || sentence.attribution.from === null || text.toLowerCase().includes(shown.toLowerCase())) return { text, speaker: shown };
+  return { text: `[${shown[0]!.toUpperCase()}${shown.slice(1)}:] ${text}`, speaker: shown };
+}

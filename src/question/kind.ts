@@ -1,0 +1,56 @@
+/** Tells what kind of thing would answer a question, from its first words. English patterns; other questions are of kind "what". */
+import type { Word } from "../text/tokens.ts";
+import type { QuestionKind } from "./question.ts";
+import { auxiliaries, numberNouns, personNouns, placeNouns, reasonNouns, timeNouns } from "./words.ts";
+
+const measures = new Set(["long", "old", "tall", "high", "far", "big", "large", "deep", "wide", "fast", "heavy", "often", "hot", "cold"]);
+
+function byNoun(noun: string): QuestionKind | null {
+  if (timeNouns.has(noun)) return "when";
+  if (placeNouns.has(noun)) return "where";
+  if (personNouns.has(noun)) return "who";
+  if (numberNouns.has(noun)) return "how-many";
+  if (reasonNouns.has(noun)) return "why";
+  return null;
+}
+
+/** The kind of a question; `hasSpeaker` makes a plain "what" one for somebody's words. */
+export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKind {
+  const text = list.map((word) => word.text);
+  const first = text.findIndex((word) => ["what", "which", "who", "whom", "whose", "when", "where", "why", "how"].includes(word));
+  if (first < 0) return text[0] !== undefined && auxiliaries.has(text[0]) ? "whether" : "what";
+  if (first > 0 && auxiliaries.has(text[0]!)) return "whether";
+  const word = text[first]!;
+  const next = text[first + 1] ?? "";
+  switch (word) {
+    case "who":
+    case "whom":
+    case "whose":
+      return "who";
+    case "when":
+      return "when";
+    case "where":
+      return "where";
+    case "why":
+      return "why";
+    case "how":
+      if (next === "many" || next === "much") return "how-many";
+      if (next === "come") return "why";
+      if (next === "long" && text[first + 2] === "ago") return "when";
+      return measures.has(next) ? "how-many" : "how";
+    default: {
+      const rest = text.slice(first + 1).filter((other) => !["the", "a", "an", "is", "are", "was", "were", "s"].includes(other));
+      const kind = byNoun(next) ?? (auxiliaries.has(next) ? byNoun(nounOf(rest, text)) : null);
+      if (kind !== null) return kind;
+      if (hasSpeaker) return "say";
+      return word === "which" ? "which" : "what";
+    }
+  }
+}
+
+/** After "what is the …": the noun, if the next word is "of", "that", "when" or an auxiliary ("what is the date of"). */
+function nounOf(rest: readonly string[], text: readonly string[]): string {
+  const noun = rest[0] ?? "";
+  const after = text[text.indexOf(noun) + 1] ?? "";
+  return ["of", "for", "that", "when", "in", "behind", "to", "between"].includes(after) || auxiliaries.has(after) ? noun : "";
+}

@@ -1,0 +1,45 @@
+/** A question as data: its kind, its topic, whose words are wanted. */
+
+/** Inclusive ISO dates of publication. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What kind of thing would answer. */
+export type QuestionKind = "say" | "who" | "when" | "where" | "how-many" | "why" | "whether" | "which" | "what" | "how";
+
+/** A word of the question that evidence is looked for. */
+export interface TopicWord {
+  /** Folded. */
+  readonly word: string;
+  /** A word that only says what kind of answer is wanted; its absence from the text means nothing. */
+  readonly frame: boolean;
+  /** Written with a capital inside the question, so probably a name. */
+  readonly name: boolean;
+}
+
+export interface Speaker {
+  /** As the question has it, for showing. */
+  readonly text: string;
+  /** Folded content words; the last one is the head. */
+  readonly words: readonly string[];
+}
+
+export interface Question {
+  /** Trimmed, white space folded. */
+  readonly text: string;
+  readonly kind: QuestionKind;
+  readonly topic: readonly TopicWord[];
+  /** Whose words are wanted. */
+  readonly speaker: Speaker | null;
+  /** "Who said …": the answer is a speaker. */
+  readonly asksSpeaker: boolean;
+  /** What a "how many" counts, folded; empty when it says nothing. */
+  readonly counted: readonly string[];
+  /** Phrases the question itself puts in quotation marks; evidence must carry them. */
+  readonly quoted: readonly string[];
+  readonly period: Period | null;
+  /** Whether anything was taken over from the conversation. */
+  readonly followsUp: boolean;
+}

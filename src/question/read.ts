@@ -1,0 +1,104 @@
+/** Reads what a question asks for: its kind, its topic, whose words are wanted, and what a follow-up inherits. */
+import type { Context } from "../answer/answer.ts";
+import { quotations } from "../text/quotations.ts";
+import { type Word, words } from "../text/tokens.ts";
+import { readKind } from "./kind.ts";
+import { readPeriod } from "./period.ts";
+import type { Question, TopicWord } from "./question.ts";
+import { findSpeaker } from "./speaker.ts";
+import { frameWords, functionWords, numberNouns, pronouns } from "./words.ts";
+
+/** Opens a question that goes on with what was said before. */
+const continues = /^(?:and|but|also|what about|how about|so|or|then)\b/i;
+
+/** The folded content words among `list`, frame words marked, each once. */
+function topicOf(text: string, list: readonly Word[]): TopicWord[] {
+  const found = new Map<string, TopicWord>();
+  const allCapitals = list.every((word) => /^\p{Lu}/u.test(text[word.start]!));
+  for (const [index, word] of list.entries()) {
+    if (functionWords.has(word.text) || found.has(word.text)) continue;
+    const name = !allCapitals && index > 0 && /^\p{Lu}/u.test(text[word.start]!);
+    found.set(word.text, { word: word.text, frame: !name && frameWords.has(word.text), name });
+  }
+  return [...found.values()];
+}
+
+/** The words that a "how many" counts: from after it up to the next verb or function word. */
+function countedBy(list: readonly Word[]): string[] {
+  const at = list.findIndex((word, index) => word.text === "many" && list[index - 1]?.text === "how");
+  const counted: string[] = [];
+  if (at >= 0) {
+    for (const word of list.slice(at + 1, at + 4)) {
+      if (functionWords.has(word.text)) {
+        if (counted.length > 0 || !["of", "the", "other", "different", "more"].includes(word.text)) break;
+        continue;
+      }
+      counted.push(word.text);
+    }
+    return counted;
+  }
+  const number = list.findIndex((word) => numberNouns.has(word.text));
+  if (number >= 0 && list[number + 1]?.text === "of") {
+    for (const word of list.slice(number + 2, number + 5)) {
+      if (functionWords.has(word.text)) {
+        if (word.text === "the" && counted.length === 0) continue;
+        break;
+      }
+      counted.push(word.text);
+    }
+  }
+  return counted;
+}
+
+/**
+ * Reads `text` as a question; with the context of its conversation it inherits what it leaves out: a missing topic, the
+ * speaker behind a pronoun or in a fragment.
+ */
+export function readQuestion(text: string, context: Context | null): Question {
+  const shown = text.replace(/\s+/g, " ").trim();
+  const list = words(shown);
+  const read = findSpeaker(shown, list);
+  const kind = readKind(list, read.speaker !== null);
+  const rest = list.filter((word) => !read.used.has(word.start));
+  let topic = topicOf(shown, rest);
+  const content = topic.filter((word) => !word.frame);
+  let speaker = read.speaker;
+  let followsUp = false;
+  if (context) {
+    const points = list.some((word) => pronouns.has(word.text));
+    const fragment = continues.test(shown) || list.length <= 3;
+    if (speaker === null && context.speaker !== null && (read.pronoun || fragment) && !read.asksSpeaker) {
+      speaker = { text: context.speaker, words: contentWords(context.speaker) };
+      followsUp = true;
+    }
+    const leftOut = content.length === 0;
+    const narrows = fragment && !read.pronoun && /\b(?:in|at|for|from|on|by|to|with)\b/i.test(shown) && list.length <= 6;
+    const refersBack = points && !read.pronoun && (read.asksSpeaker || content.length <= 1);
+    if (context.topic.length > 0 && (leftOut || narrows || refersBack)) {
+      const known = new Set(topic.map((word) => word.word));
+      const inherited = context.topic.filter((word) => !known.has(word)).map((word) => ({ word, frame: false, name: false }));
+      topic = [...topic, ...inherited];
+      followsUp = true;
+    }
+  }
+  return {
+    text: shown,
+    kind,
+    topic,
+    speaker,
+    asksSpeaker: read.asksSpeaker,
+    counted: kind === "how-many" ? countedBy(rest) : [],
+    quoted: quotations(shown)
+      .map((quotation) => shown.slice(quotation.innerStart, quotation.innerEnd).trim())
+      .filter((phrase) => phrase.length > 0),
+    period: readPeriod(shown) ?? (followsUp ? (context?.period ?? null) : null),
+    followsUp,
+  };
+}
+
+/** The folded words of a phrase that carry content, in order. */
+export function contentWords(phrase: string): string[] {
+  return words(phrase)
+    .map((word) => word.text)
+    .filter((word) => !functionWords.has(word));
+}

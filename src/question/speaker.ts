@@ -1,0 +1,84 @@
+/** Finds whose words a question wants: "what did the cable say…", "according to Newsweek", "who said…". */
+import type { Word } from "../text/tokens.ts";
+import type { Speaker } from "./question.ts";
+import { auxiliaries, functionWords, plainSaying, pronouns, reportingVerb } from "./words.ts";
+
+export interface SpeakerReading {
+  readonly speaker: Speaker | null;
+  /** The place of the speaker is held by a pronoun. */
+  readonly pronoun: boolean;
+  readonly asksSpeaker: boolean;
+  /** Offsets of the words that name the speaker or only say that something was said. */
+  readonly used: ReadonlySet<number>;
+}
+
+const questionWords = new Set(["what", "which", "who", "whom", "whose", "when", "where", "why", "how"]);
+const nothing: SpeakerReading = { speaker: null, pronoun: false, asksSpeaker: false, used: new Set() };
+
+function speakerOf(text: string, list: readonly Word[]): Speaker | null {
+  const content = list.filter((word) => !functionWords.has(word.text));
+  if (content.length === 0) return null;
+  const shown = text.slice(list[0]!.start, list.at(-1)!.end).replace(/[’']s$/, "");
+  return { text: shown, words: content.map((word) => word.text) };
+}
+
+/** "According to S, …" and "… according to S". */
+function accordingTo(text: string, list: readonly Word[]): SpeakerReading | null {
+  const at = list.findIndex((word, index) => word.text === "according" && list[index + 1]?.text === "to");
+  if (at < 0) return null;
+  const after: Word[] = [];
+  for (const word of list.slice(at + 2)) {
+    const gap = text.slice(after.at(-1)?.end ?? word.start, word.start);
+    if (/[,;:?]/.test(gap)) break;
+    if (after.length > 0 && at === 0 && (questionWords.has(word.text) || auxiliaries.has(word.text))) break;
+    after.push(word);
+  }
+  const speaker = speakerOf(text, after);
+  if (!speaker) return null;
+  return { speaker, pronoun: false, asksSpeaker: false, used: new Set([...list.slice(at, at + 2), ...after].map((word) => word.start)) };
+}
+
+/** "What did S say about T", "did S say that T": the words between the auxiliary and a reporting verb. */
+function subject(text: string, list: readonly Word[]): SpeakerReading | null {
+  const opening = list.findIndex((word) => auxiliaries.has(word.text));
+  if (opening < 0 || opening > 6) return null;
+  if (opening > 0 && !list.slice(0, opening).some((word) => questionWords.has(word.text))) return null;
+  const verb = list.findIndex((word, index) => index > opening + 1 && index <= opening + 10 && reportingVerb(word.text) !== null);
+  if (verb < 0) return null;
+  const between = list.slice(opening + 1, verb);
+  if (between.some((word, index) => index > 0 && questionWords.has(word.text))) return null;
+  const passive = ["is", "are", "was", "were", "be", "been"].includes(list[opening]!.text) && !/ing$/.test(list[verb]!.text);
+  if (passive) return null;
+  const used = new Set(between.map((word) => word.start));
+  if (plainSaying.has(reportingVerb(list[verb]!.text)!)) used.add(list[verb]!.start);
+  if (between.every((word) => functionWords.has(word.text))) {
+    return { speaker: null, pronoun: between.some((word) => pronouns.has(word.text)), asksSpeaker: false, used };
+  }
+  return { speaker: speakerOf(text, between), pronoun: false, asksSpeaker: false, used };
+}
+
+/** "Who said …", "who warned …", "which official claimed …". */
+function whoSaid(list: readonly Word[]): SpeakerReading | null {
+  const at = list.findIndex((word) => word.text === "who" || word.text === "which");
+  if (at < 0 || at > 1) return null;
+  const verb = list.findIndex((word, index) => index > at && index <= at + 3 && reportingVerb(word.text) !== null);
+  if (verb < 0 || !plainSaying.has(reportingVerb(list[verb]!.text)!)) return null;
+  if (list[at]!.text === "which" && verb === at + 1) return null;
+  if (list.slice(at + 1, verb).some((word) => ["is", "are", "was", "were"].includes(word.text))) return null;
+  return { speaker: null, pronoun: false, asksSpeaker: true, used: new Set([list[verb]!.start]) };
+}
+
+/** "What is S's view on T", "S's position on T". */
+function possessive(text: string, list: readonly Word[]): SpeakerReading | null {
+  const match = /\b(?:is|was|are|were)\s+(.{2,60}?)[’']s?\s+(?:view|position|stance|opinion|argument|claim|statement|message|warning|take)s?\s+(?:on|of|about|regarding)\b/i.exec(text);
+  if (!match) return null;
+  const start = match.index + match[0].indexOf(match[1]!);
+  const named = list.filter((word) => word.start >= start && word.end <= start + match[1]!.length + 2);
+  const speaker = speakerOf(text, named);
+  return speaker ? { speaker, pronoun: false, asksSpeaker: false, used: new Set(named.map((word) => word.start)) } : null;
+}
+
+/** Reads the speaker out of a question's text and words; `used` words are no part of the topic. */
+export function findSpeaker(text: string, list: readonly Word[]): SpeakerReading {
+  return accordingTo(text, list) ?? whoSaid(list) ?? possessive(text, list) ?? subject(text, list) ?? nothing;
+}
