@@ -23,7 +23,7 @@ function encodeTerm(term: string): string {
 /** The first or last `count` words of `text`, with what stands between them. */
 function edge(text: string, side: "first" | "last", count: number): string {
   const words = [...segmenter.segment(text)].filter((segment) => segment.isWordLike);
-  if (side === "last") return text.slice(words.at(-count)?.index ?? 0);
+  if (side === "last") return text.slice((words.at(-count) ?? words[0])?.index ?? 0);
   const last = words[count - 1] ?? words.at(-1);
   return last ? text.slice(0, last.index + last.segment.length) : text;
 }
