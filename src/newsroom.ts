@@ -1,0 +1,133 @@
+/** The only door to the core: asks, runs commands, reads. */
+import type { Answer, NearestPassage } from "./answer/answer.ts";
+import { createAnswerer } from "./answer/answerer.ts";
+import { citationUrl } from "./answer/citation-url.ts";
+import { composeReply } from "./answer/compose.ts";
+import { passageAround } from "./answer/passage-around.ts";
+import { commands, helpReply, sourcesReply } from "./commands.ts";
+import { starterCollection } from "./corpus/starter.ts";
+import { NewsroomError } from "./errors.ts";
+import type { Inquiry, Newsroom, Place } from "./ports.ts";
+import type { Reply } from "./reply/reply.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Search } from "./search/search.ts";
+import { cacheDocuments } from "./store/cached-documents.ts";
+import type { Store } from "./store/store.ts";
+import { createSuggestions } from "./suggestions.ts";
+
+export interface NewsroomDeps {
+  readonly store: Store;
+  readonly search: Search;
+  readonly runtime: Runtime;
+  /** Where our own pages are served, without a slash at its end, or null. */
+  readonly publicUrl: string | null;
+}
+
+/** The longest question, in UTF-16 units. */
+export const longestQuestion = 2000;
+const usualClaims = 3;
+const mostClaims = 20;
+
+/** What a place may see unless it is told otherwise. */
+export const defaultCollections: readonly string[] = ["main"];
+
+/** A thread's name in the store. */
+function threadKey(place: Place): string | null {
+  return place.thread === null ? null : JSON.stringify([place.adapter, place.workspace, place.channel, place.thread]);
+}
+
+/** Throws `bad-question` for a text that is none. */
+function checkQuestion(text: string): string {
+  const question = text.replace(/\p{Cc}+/gu, " ").trim();
+  if (question === "") throw new NewsroomError("bad-question", "There is no question in that. Ask in a sentence, for example: What did the report say about the harbour?");
+  if (question.length > longestQuestion) {
+    throw new NewsroomError(
+      "bad-question",
+      `That question has ${question.length.toLocaleString("en")} characters; ask in at most ${longestQuestion.toLocaleString("en")}.`,
+    );
+  }
+  if (!/[\p{L}\p{N}]/u.test(question)) {
+    throw new NewsroomError("bad-question", "There is no word in that question to look for. Name what you want to know about.");
+  }
+  return question;
+}
+
+/** Makes the newsroom over a store and the search kept up from it. */
+export function createNewsroom({ store, search, publicUrl, runtime }: NewsroomDeps): Newsroom {
+  const document = cacheDocuments(store);
+  const answer = createAnswerer({ search, document, fingerprint: (collections) => store.fingerprint(collections) });
+  const url = (cited: NearestPassage) => citationUrl(cited, { publicUrl });
+
+  /** The starter corpus answers while nothing else has been ingested, and only then. */
+  async function visible(collections: readonly string[]): Promise<readonly string[]> {
+    const inUse = await store.collectionsInUse();
+    const onlyStarter = inUse.every((name) => name === starterCollection);
+    return onlyStarter ? [starterCollection] : collections.filter((name) => name !== starterCollection).toSorted();
+  }
+
+  async function compose(found: Answer): Promise<Reply> {
+    const passages = new Map<NearestPassage, ReturnType<typeof passageAround>>();
+    for (const cited of [...found.citations, ...found.nearest]) {
+      const stored = await document(cited.document, cited.revision);
+      if (stored) passages.set(cited, passageAround(stored, cited));
+    }
+    return composeReply(found, { url, passage: (cited) => passages.get(cited) ?? null });
+  }
+
+  const suggestions = createSuggestions({ store, answer });
+
+  async function ask(inquiry: Inquiry, signal?: AbortSignal): Promise<Reply> {
+    signal?.throwIfAborted();
+    const text = checkQuestion(inquiry.text);
+    const key = inquiry.place ? threadKey(inquiry.place) : null;
+    const begun = key === null ? null : await store.context(key);
+    const context = begun ?? (inquiry.follows === null ? null : ((await store.answer(inquiry.follows))?.context ?? null));
+    const collections = await visible(inquiry.collections);
+    const claims = Math.min(mostClaims, Math.max(1, inquiry.claims ?? usualClaims));
+    const found = await answer({ text, context, collections, claims });
+    signal?.throwIfAborted();
+    if (inquiry.place) await store.saveAnswer(found.answer, found.context);
+    if (key !== null) await store.saveContext(key, found.context);
+    return compose(found.answer);
+  }
+
+  return {
+    commands,
+    ask,
+    async run(command, inquiry, signal) {
+      switch (command.name) {
+        case "ask":
+          return ask({ ...inquiry, text: command.options.question ?? inquiry.text }, signal);
+        case "sources":
+          return sourcesReply(store, await visible(inquiry.collections), url);
+        case "help":
+          return helpReply();
+        default:
+          throw new NewsroomError("usage", `There is no command “${command.name}”. Try: ${commands.map((one) => one.name).join(", ")}.`);
+      }
+    },
+    async complete(option, prefix, inquiry) {
+      if (option.command !== "ask" || option.option !== "question") return [];
+      const found = await suggestions(await visible(inquiry.collections));
+      return found.filter((question) => question.toLowerCase().startsWith(prefix.trim().toLowerCase()));
+    },
+    read: {
+      documents: async (collections, page) => store.documents(await visible(collections), page),
+      async document(id, collections, revision) {
+        const found = await store.document(id, revision);
+        return found && (await visible(collections)).includes(found.collection) ? found : null;
+      },
+      answer: async (id) => (await store.answer(id))?.answer ?? null,
+    },
+    async collections(place) {
+      if (place.workspace === null) return defaultCollections;
+      const channel = place.channel === null ? null : await store.allowed(place.adapter, place.workspace, place.channel);
+      return channel ?? (await store.allowed(place.adapter, place.workspace, null)) ?? defaultCollections;
+    },
+    feedback: (feedback) => store.saveFeedback(feedback, runtime.now()),
+    context: async (place) => {
+      const key = threadKey(place);
+      return key === null ? null : store.context(key);
+    },
+  };
+}
