@@ -45,7 +45,7 @@ export interface StoredDocument {
   readonly meta: DocumentMeta;
   readonly text: string;
   readonly excluded: readonly Span[];
-  /** SHA-256 of text and meta, hex. */
+  /** SHA-256 of text, meta as read, and excluded spans, hex. */
   readonly hash: string;
   /** The id of an earlier document that carries nearly the same text (wire copy), or null. */
   readonly nearDuplicateOf: string | null;

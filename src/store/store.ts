@@ -37,9 +37,16 @@ export type Change =
   | { readonly kind: "remove"; readonly sequence: number; readonly first: number; readonly last: number };
 
 export interface DocumentStore {
-  /** Keeps a batch in one transaction: once it resolves, nothing of it is lost. */
+  /**
+   * Keeps a batch in one transaction: once it resolves, nothing of it is lost. An id that is kept with another hash gets
+   * a new revision; the old one stays readable, its passages leave the index. Rejects the whole batch with
+   * `bad-document` when an id is that of a document from elsewhere (another key or collection).
+   */
   put(documents: readonly PreparedDocument[]): Promise<readonly PutOutcome[]>;
-  /** Removes a document, its revisions and its passages for good; false when there is none. */
+  /**
+   * Removes a document, its revisions, its passages and the answers that quote it for good; false when there is none.
+   * Its numbers are not used again, and if it comes back, neither are its revision numbers.
+   */
   forget(id: string): Promise<boolean>;
   /** The current revision, or the one asked for. */
   document(id: string, revision?: number): Promise<StoredDocument | null>;
@@ -53,7 +60,12 @@ export interface DocumentStore {
   sequence(): Promise<number>;
   /** Digest of ids, revisions and texts of these collections: equal corpora have equal fingerprints. */
   fingerprint(collections: readonly string[]): Promise<string>;
-  /** Everything since `sequence` (0: all current passages), passages that are gone since left out, in bounded batches. */
+  /**
+   * Everything since `sequence` (0: all current passages), passages that are gone since left out, in bounded batches,
+   * up to the sequence at the time of the call. A reader that has taken a change is at that change's `sequence` and may
+   * stop there and go on later; one that has taken them all is at what `sequence()` said before the call. Removals name
+   * numbers up to `since` only; the reader may never have had some of them.
+   */
   changes(since: number): AsyncIterable<Change>;
 }
 
