@@ -60,8 +60,28 @@ export function readFingerprint(database: DatabaseSync): (collections: readonly 
       documents += row.documents;
       xorInto(digest, row.digest);
     }
-    return createHash("sha256").update(`${documents}\n`).update(digest).digest("hex");
+    return fingerprintOf(documents, digest);
   };
+}
+
+/** What `readFingerprint` should say of one collection, reckoned from its documents. */
+export function recountedFingerprint(database: DatabaseSync, collection: string): string {
+  const current = database.prepare(
+    `SELECT d.id, r.revision, r.hash FROM documents d JOIN revisions r ON r.sequence = d.current
+       JOIN collections c ON c.row = d.collection
+     WHERE c.name = ?`,
+  );
+  let documents = 0;
+  const digest = new Uint8Array(32);
+  for (const { id, revision, hash } of current.iterate(collection)) {
+    documents++;
+    xorInto(digest, digestOf(String(id), Number(revision), String(hash)));
+  }
+  return fingerprintOf(documents, digest);
+}
+
+function fingerprintOf(documents: number, digest: Uint8Array): string {
+  return createHash("sha256").update(`${documents}\n`).update(digest).digest("hex");
 }
 
 /** XOR, because the digests of a set may then come and go in any order. */
