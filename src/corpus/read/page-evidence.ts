@@ -1,0 +1,159 @@
+/** Weighs the evidence that a line speaks for the page and not for the article. */
+import { detectLanguage, isStopWord } from "../../text/languages.ts";
+import { stemmer } from "../../text/stems.ts";
+import { type Word, words } from "../../text/tokens.ts";
+import { pageWords } from "./page-words.ts";
+
+/** Evidence that needs nothing beside it. */
+export const selfEvident = 3;
+
+/** What the paragraphs of an article tell. */
+export interface Article {
+  readonly language: string;
+  /** Stems of its words that carry a topic. */
+  readonly stems: ReadonlySet<string>;
+  /** Whether it speaks to its reader outside of quotations. */
+  readonly addresses: boolean;
+}
+
+/** A line as it is weighed. */
+export interface Candidate {
+  readonly content: string;
+  /** How often the same words stand alone between paragraphs of this text. */
+  readonly repeated: number;
+  readonly listItem: boolean;
+}
+
+/** Reads what an article is about and whom it speaks to. */
+export function readArticle(paragraphs: readonly string[]): Article {
+  const text = paragraphs.join("\n");
+  const language = detectLanguage(text);
+  const stem = stemmer(language);
+  const stems = new Set<string>();
+  for (const word of words(text)) if (!isStopWord(word.text, language)) stems.add(stem(word.accented));
+  const unquoted = text.replace(/[“„«"][^”»"\n]*[”»"\n]/g, " ");
+  return { language, stems, addresses: words(unquoted).some((word) => pageWords.isReader(word.text)) };
+}
+
+/** What a line shows by itself, before it is held against the article. */
+interface Signs {
+  readonly found: readonly Word[];
+  readonly trade: readonly Word[];
+  readonly parts: number;
+  readonly action: boolean;
+  readonly addressed: boolean;
+  readonly hosted: boolean;
+  /** What else speaks against it, whatever the article is about. */
+  readonly form: number;
+}
+
+function signsOf({ content, repeated }: Candidate): Signs {
+  const found = words(content);
+  const isAddressed = namesAddress(content);
+  const parts = found.filter((word) => pageWords.isPart(word.text)).length;
+  const trade = found.filter((word) => pageWords.isTrade(word.text));
+  return {
+    found,
+    trade,
+    parts,
+    action: pageWords.isAction(found[0]?.text ?? ""),
+    addressed: found.some((word) => pageWords.isReader(word.text)),
+    hosted: found.some((word) => pageWords.isHost(word.text)) && (trade.length > 0 || parts > 0 || isAddressed),
+    form:
+      (isAddressed ? 1 : 0) + (isTrail(content) ? 1.5 : 0) + (isCapitals(content) ? 0.5 : 0) + (repeated > 1 ? 1 : 0),
+  };
+}
+
+/** The most that a line could weigh, whatever the article says: what is too light need not be weighed. */
+export function mostWeight(candidate: Candidate): number {
+  const { content } = candidate;
+  if (isCopyright(content) || isMostlyAddress(content)) return selfEvident;
+  const { trade, parts, action, addressed, hosted, form } = signsOf(candidate);
+  if (trade.length > 0 || parts > 1 || (action && parts > 0) || labelOf(content) !== null) return selfEvident;
+  return 1 + form + (addressed ? 1 : 0) + (hosted ? 0.5 : 0) + (action ? 0.5 : 0);
+}
+
+/** The evidence against a line: the more, the surer; nothing or less when it is the article's. */
+export function weigh(candidate: Candidate, article: Article): number {
+  const { content, repeated } = candidate;
+  if (isCopyright(content) || isMostlyAddress(content) || isLabelled(content, article)) return selfEvident;
+  const { found, trade, parts, action, addressed, hosted, form } = signsOf(candidate);
+  const foreignTrade = trade.filter((word) => !isShared(word, article)).length;
+  if (isOnlyPage(found, article) && (foreignTrade > 0 || (action && parts > 0) || parts > 1)) return selfEvident;
+  if (candidate.listItem) return 0;
+
+  const topic = found.filter((word) => !isFunction(word.text, article) && !/^\d/.test(word.text));
+  const overlap = topic.length === 0 ? 0 : topic.filter((word) => isShared(word, article)).length / topic.length;
+  // A name that is repeated may head what a person says; a phrase that is repeated heads nothing.
+  const isPhrase = repeated > 1 && overlap === 0 && /\p{Ll}\s+\p{Ll}+\s+\p{Ll}/u.test(content);
+  return (
+    form +
+    (overlap === 0 ? 0.5 : overlap >= 1 / 3 ? -1.5 : 0) +
+    (foreignTrade > 0 ? Math.min(1.5, 0.5 + foreignTrade / 2) : 0) +
+    (addressed && !article.addresses ? 1 : addressed && foreignTrade > 0 ? 0.5 : 0) +
+    (hosted ? 0.5 : 0) +
+    (action ? 0.5 : 0) +
+    (isPhrase ? 0.5 : 0)
+  );
+}
+
+/** Whether a line's only words are those with which pages speak of themselves, and function words. */
+function isOnlyPage(found: readonly Word[], article: Article): boolean {
+  return (
+    found.length <= 10 &&
+    found.every(
+      ({ text }) =>
+        pageWords.isTrade(text) || pageWords.isAction(text) || pageWords.isPart(text) || isFunction(text, article),
+    )
+  );
+}
+
+function isFunction(word: string, article: Article): boolean {
+  return isStopWord(word, article.language) || isStopWord(word, "en");
+}
+
+function isShared(word: Word, article: Article): boolean {
+  return article.stems.has(stemmer(article.language)(word.accented));
+}
+
+function isCapitals(content: string): boolean {
+  return /\p{Lu}{2}/u.test(content) && !/\p{Ll}/u.test(content);
+}
+
+function isCopyright(content: string): boolean {
+  return /(?:©|\(c\)\s*\d{4}|\ball rights reserved\b)/i.test(content) && content.length <= 300;
+}
+
+function namesAddress(content: string): boolean {
+  return /\S@[\w-]+\.\w|https?:\/\/|\bwww\.\w/i.test(content);
+}
+
+function isMostlyAddress(content: string): boolean {
+  const addresses = content.match(/(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+\.\S+/gi) ?? [];
+  return addresses.join("").length * 2 > content.length;
+}
+
+/** Short names between marks, as a path through a site or a row of sections. */
+function isTrail(content: string): boolean {
+  if (/\d/.test(content) || content.length > 200) return false;
+  const names = content.split(/\s[|›»>→·•]\s|[|›→]/).map((name) => name.trim());
+  return names.length > 2 && names.every((name) => name !== "" && name.split(/\s+/).length <= 3);
+}
+
+/** What stands before a colon or before "by" and a name at the beginning of a line, or null. */
+function labelOf(content: string): string | null {
+  return (
+    /^[[(]?([\p{L}/-]{2,20}(?:\s[\p{L}/-]{1,20}){0,4})\s?(?::|\bby\b(?=\s+\p{Lu}))\s*\S/u.exec(content)?.[1] ?? null
+  );
+}
+
+/** "Read more: …", "Photo: …", "Picture by …": a label made of page words, and what it labels. */
+function isLabelled(content: string, article: Article): boolean {
+  const label = words(labelOf(content) ?? "");
+  if (label.length === 0 || !isOnlyPage(label, article)) return false;
+  const parts = label.filter(({ text }) => pageWords.isPart(text)).length;
+  const action = pageWords.isAction(label[0]!.text);
+  if (action && (label.length <= 2 || parts > 0)) return true;
+  const credits = label.every(({ text }) => pageWords.isCredit(text) || isFunction(text, article));
+  return credits || label.some(({ text }) => pageWords.isTrade(text));
+}

@@ -1,0 +1,185 @@
+/**
+ * Finds advertising and navigation that interrupts an article: by how lines are set, whom they speak to, what they repeat and
+ * whether they share words with the article. When unsure it keeps: losing a sentence of the article is the worse mistake.
+ */
+import type { Span } from "../document.ts";
+import { isListItem, type Line, linesOf } from "../lines.ts";
+import { type Article, type Candidate, mostWeight, readArticle, selfEvident, weigh } from "./page-evidence.ts";
+import { pageWords } from "./page-words.ts";
+
+/** Longer lines, in words, are the article's own. */
+const maxWords = 40;
+/** Lines that are weighed together; a longer text is taken in portions. */
+const portion = 5_000;
+/** Evidence with which a line goes; when it ends like a sentence; when a neighbour goes; when it only shares no word. */
+const enough = 2;
+const enoughForSentence = 2.5;
+const enoughBeside = 1;
+const foreignWeight = 0.5;
+/** Short lines in a row that may be verse. */
+const longRun = 4;
+/** A run of at least so many names of at most so many words can be a menu. */
+const menuLines = 4;
+const menuWords = 3;
+/** Lines for which a quotation that was opened is taken to go on. */
+const quotationLines = 40;
+
+/** A line, and what its form tells. */
+interface Placed {
+  readonly index: number;
+  readonly line: Line;
+  readonly content: string;
+  /** Whether it has the form of a paragraph. */
+  readonly full: boolean;
+  /** Quoted, or marked as the author's: never weighed. */
+  readonly kept: boolean;
+}
+
+/** The spans of `text` that are advertising or navigation: whole lines, neighbours joined; in order and disjoint. */
+export function findFurniture(text: string): Span[] {
+  const found: Span[] = [];
+  let lines: Line[] = [];
+  for (const line of linesOf(text, 0, text.length)) {
+    lines.push(line);
+    if (lines.length < portion) continue;
+    found.push(...furnitureAmong(text, lines));
+    lines = [];
+  }
+  found.push(...furnitureAmong(text, lines));
+  return found;
+}
+
+function furnitureAmong(text: string, lines: readonly Line[]): Span[] {
+  if (lines.every((line) => line.words > maxWords)) return [];
+  const placed = place(text, lines);
+  if (!placed.some((each) => each.full)) return [];
+  const repeats = countRepeats(placed);
+  let read: Article | null = null;
+  const article = (): Article => {
+    read ??= readArticle(placed.filter(isArticle).map((each) => each.content));
+    return read;
+  };
+  const candidate = (each: Placed): Candidate => ({
+    content: each.content,
+    repeated: repeats.get(lettersOf(each)) ?? 0,
+    listItem: isListItem(text, each.line),
+  });
+  const gone = new Set<number>();
+  for (const run of runsOf(placed)) {
+    const scores = run.map((each) =>
+      each.kept || mostWeight(candidate(each)) < enough ? 0 : weigh(candidate(each), article()),
+    );
+    for (const at of choose(run, scores, (each) => weigh(candidate(each), article()))) gone.add(run[at]!.index);
+  }
+  return joinNeighbours(placed.filter((each) => gone.has(each.index)));
+}
+
+/** Says of each line whether it has the form of a paragraph, and whether it stands in quotation marks. */
+function place(text: string, lines: readonly Line[]): Placed[] {
+  let openFor = 0;
+  const [opening, closing] = text.includes("„") ? [/[„«]/g, /[“»]/g] : [/[“«]/g, /[”»]/g];
+  return lines.map((line, index) => {
+    const content = text.slice(line.start, Math.min(line.end, line.start + 10_000));
+    const inside = openFor > 0;
+    const opened = content.match(opening)?.length ?? 0;
+    const closed = content.match(closing)?.length ?? 0;
+    if (opened > closed) openFor = quotationLines;
+    else openFor = closed > 0 ? 0 : Math.max(0, openFor - 1);
+    const ends = /[.!?…。！？:]["”’»)\]]*$/.test(content.slice(-8));
+    const full = line.words >= 25 || (ends && line.words >= 14);
+    const kept = inside || opened > 0 || /^["'‘>—–|`#]|"\S[^"]*"/.test(content) || line.words > maxWords;
+    return { index, line, content, full, kept };
+  });
+}
+
+/** Whether a paragraph tells what the article is about; a short one may be an advertisement itself. */
+function isArticle({ line, full, content }: Placed): boolean {
+  if (line.words > maxWords) return true;
+  return (
+    full &&
+    !content
+      .toLowerCase()
+      .split(/[^\p{L}]+/u)
+      .some((word) => pageWords.isTrade(word) || pageWords.isReader(word))
+  );
+}
+
+/** Lines that are no paragraphs, by neighbourhood, and each short paragraph by itself. */
+function* runsOf(placed: readonly Placed[]): Generator<Placed[]> {
+  let run: Placed[] = [];
+  for (const each of placed) {
+    if (!each.full) {
+      run.push(each);
+      continue;
+    }
+    if (run.length > 0) yield run;
+    run = [];
+    if (!each.kept) yield [each];
+  }
+  if (run.length > 0) yield run;
+}
+
+/** How often a line of the same letters stands alone between paragraphs. */
+function countRepeats(placed: readonly Placed[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of placed) {
+    if (each.full || each.line.words > 14 || /[.!?…]$/.test(each.content)) continue;
+    const alone = (placed[each.index - 1]?.full ?? true) && (placed[each.index + 1]?.full ?? true);
+    if (alone) counts.set(lettersOf(each), (counts.get(lettersOf(each)) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function lettersOf({ content }: Placed): string {
+  return content
+    .slice(0, 300)
+    .toLowerCase()
+    .replace(/[^\p{L}]+/gu, " ")
+    .trim();
+}
+
+/** Which lines of a run go: those with evidence enough, what belongs to them, and menus whole. */
+function choose(run: readonly Placed[], scores: readonly number[], weight: (line: Placed) => number): number[] {
+  const at = run.map((_, index) => index);
+  // Verse and lists are runs too, and may speak to a reader: in a long run only what is evident goes.
+  const least = run.length > longRun ? selfEvident : enough;
+  const sure = at.filter(
+    (index) => scores[index]! >= (endsSentence(run[index]!) ? Math.max(least, enoughForSentence) : least),
+  );
+  if (sure.length === 0) return [];
+  const isMenu = run.length >= menuLines && run.every((each) => each.line.words <= menuWords && !each.kept);
+  if (isMenu && sure.length > 1) return at;
+
+  const weights = run.map((each) => (each.kept || endsSentence(each) ? -1 : weight(each)));
+  const gone = new Set(sure);
+  for (const index of sure) {
+    for (const step of [-1, 1]) {
+      const foreign: number[] = [];
+      for (let next = index + step; (weights[next] ?? -1) >= foreignWeight; next += step) {
+        foreign.push(next);
+        if (weights[next]! >= enoughBeside) for (const each of foreign.splice(0)) gone.add(each);
+      }
+      // After a mark such as "Advertisement", two strange lines or more up to the next paragraph are what it announces.
+      const announced =
+        step === 1 && scores[index]! >= selfEvident && foreign.length > 1 && foreign.at(-1) === run.length - 1;
+      if (announced) for (const each of foreign) gone.add(each);
+    }
+  }
+  return [...gone];
+}
+
+function endsSentence({ content }: Placed): boolean {
+  return /[.!?…。！？:]["”’)\]]*$/.test(content.slice(-8));
+}
+
+function joinNeighbours(gone: readonly Placed[]): Span[] {
+  const spans: { start: number; end: number; last: number }[] = [];
+  for (const { index, line } of gone) {
+    const before = spans.at(-1);
+    if (before && before.last === index - 1) {
+      before.end = line.end;
+      before.last = index;
+    } else spans.push({ start: line.start, end: line.end, last: index });
+  }
+  return spans.map(({ start, end }) => ({ start, end }));
+}
