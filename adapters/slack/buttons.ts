@@ -12,20 +12,28 @@ export interface Pressed {
   readonly answerId: string;
   /** Who asked; null where the button does not say (feedback). */
   readonly asker: string | null;
+  /** The delivery that the button stands under; null with feedback. */
+  readonly delivery: string | null;
   /** Only with feedback. */
   readonly verdict: "good" | "bad" | null;
 }
 
-function value(carried: Readonly<Record<string, string | null>>): string {
+function value(carried: Readonly<Record<string, string>>): string {
   return JSON.stringify(carried);
 }
 
-function button(action: Action, asker: string | null): Button {
+/** Whose answer the buttons stand under, and in which delivery. */
+export interface Owner {
+  readonly asker: string;
+  readonly delivery: string;
+}
+
+function button(action: Action, owner: Owner): Button {
   return {
     type: "button",
     action_id: action.kind === "share" ? actionIds.share : actionIds.delete,
     text: { type: "plain_text", text: shorten(action.label, limits.buttonText), emoji: false },
-    value: value({ answer: action.answerId, asker }),
+    value: value({ answer: action.answerId, ...owner }),
   };
 }
 
@@ -49,8 +57,8 @@ function feedback(action: Action): ContextActionsBlock {
 }
 
 /** The blocks of these actions, at most one of each kind. */
-export function buttons(actions: readonly Action[], asker: string | null): KnownBlock[] {
-  const pressable = actions.filter(({ kind }) => kind !== "feedback").map((action) => button(action, asker));
+export function buttons(actions: readonly Action[], owner: Owner): KnownBlock[] {
+  const pressable = actions.filter(({ kind }) => kind !== "feedback").map((action) => button(action, owner));
   const row: ActionsBlock[] = pressable.length > 0 ? [{ type: "actions", elements: pressable }] : [];
   return [...row, ...actions.filter(({ kind }) => kind === "feedback").map(feedback)];
 }
@@ -75,6 +83,6 @@ export function pressed(actionId: string, carried: string | undefined): Pressed 
   const verdict = textOf(content, "verdict");
   if (answerId === null) return null;
   if (kind === "feedback")
-    return verdict === "good" || verdict === "bad" ? { kind, answerId, asker: null, verdict } : null;
-  return { kind, answerId, asker: textOf(content, "asker"), verdict: null };
+    return verdict === "good" || verdict === "bad" ? { kind, answerId, asker: null, delivery: null, verdict } : null;
+  return { kind, answerId, asker: textOf(content, "asker"), delivery: textOf(content, "delivery"), verdict: null };
 }

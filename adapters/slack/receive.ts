@@ -1,6 +1,7 @@
 /** What Slack sends, as what a person meant: pure, and null for everything that is not for Dateline to answer. */
 import type { CommandSpec, Place } from "../../src/ports.ts";
 import { readOptions } from "./command-text.ts";
+import { slashCommands } from "./help.ts";
 import { written } from "./mrkdwn.ts";
 
 /** Who Dateline is in this workspace. */
@@ -19,6 +20,8 @@ export interface Heard {
   readonly place: Place;
   /** The message under which the answer goes; null for the conversation itself. */
   readonly under: string | null;
+  /** Whether the thread that the answer stands in is Dateline's: it begins with the question or with the answer. */
+  readonly beginsThread: boolean;
   /** `asker`: only the person who asked sees the answer. */
   readonly audience: "everyone" | "asker";
   /** True when nobody called Dateline: then it answers only in a thread that began with an answer of its own. */
@@ -116,21 +119,21 @@ export function heardMessage(event: MessageLike, self: Self): Heard | null {
     asker: event.user!,
     place: { adapter: "slack", workspace: self.workspace, channel: event.channel, thread: under ?? directSession },
     under,
+    beginsThread: threadTs === null,
     audience: "everyone",
     uncalled: !mention && !direct,
   };
 }
 
+/** Something without words yet, said by this person at this place to everyone, in no thread. */
+export function heardAt(place: Place, asker: string): Heard {
+  return { text: "", asker, place, under: null, beginsThread: true, audience: "everyone", uncalled: false };
+}
+
 function commandHeard(command: CommandLike, text: string): Heard {
   const { text: asked, wanted } = takePrivate(written(text));
-  return {
-    text: asked,
-    asker: command.user_id,
-    place: { adapter: "slack", workspace: command.team_id, channel: command.channel_id, thread: null },
-    under: null,
-    audience: wanted ? "asker" : "everyone",
-    uncalled: false,
-  };
+  const place = { adapter: "slack", workspace: command.team_id, channel: command.channel_id, thread: null };
+  return { ...heardAt(place, command.user_id), text: asked, audience: wanted ? "asker" : "everyone" };
 }
 
 /**
@@ -143,7 +146,7 @@ export function heardCommand(command: CommandLike, specs: readonly CommandSpec[]
   const name = own === "dateline" ? first.toLowerCase() : own;
   const heard = commandHeard(command, own === "dateline" ? rest : (command.text ?? ""));
   if (name === "ask") return { kind: "ask", heard };
-  const spec = specs.find((candidate) => candidate.name === name);
+  const spec = slashCommands(specs).find((candidate) => candidate.name === name);
   if (!spec) return { kind: "run", name: "help", options: {}, heard };
   return { kind: "run", name, options: readOptions(spec.options, heard.text), heard };
 }

@@ -1,8 +1,9 @@
 /** A reply part as Slack messages: pure, typed as KnownBlock, split where Slack's limits ask for it and never cut. */
 import type { ContextBlock, KnownBlock, MrkdwnElement } from "@slack/types";
+import { publishedWords } from "../../src/reply/published.ts";
 import type { Action, Block, Inline, ReplyPart, Source } from "../../src/reply/reply.ts";
 import { splitPart } from "../../src/reply/split.ts";
-import { buttons } from "./buttons.ts";
+import { buttons, type Owner } from "./buttons.ts";
 import { limits } from "./limits.ts";
 import { link, literal, literalLabel } from "./mrkdwn.ts";
 import { type MarkLink, richText } from "./rich-text.ts";
@@ -11,20 +12,20 @@ import { type MarkLink, richText } from "./rich-text.ts";
 export interface SlackMessage {
   readonly text: string;
   readonly blocks: KnownBlock[];
+  /** The numbers of the sources in this message. */
+  readonly sources: readonly number[];
 }
 
 /** What a rendering needs to know besides the part itself. */
 export interface Rendering {
   /** Where the mark of a source without an address leads: the message where its passage stands. */
   readonly passageLink: MarkLink;
-  /** The kinds of action that can be offered here. */
-  readonly actions: readonly Action["kind"][];
-  /** Whose answer it is; null where nobody may delete it. */
-  readonly asker: string | null;
+  /** What can be offered here, and to whom the answer belongs; null for what is no answer. */
+  readonly offers: { readonly kinds: readonly Action["kind"][]; readonly owner: Owner } | null;
 }
 
-/** Nothing to link to and nothing to press: previews, notices. */
-export const plainRendering: Rendering = { passageLink: () => null, actions: [], asker: null };
+/** Nothing to link to and nothing to press: passages, notices, previews. */
+export const plainRendering: Rendering = { passageLink: () => null, offers: null };
 
 function inlineText(inline: Inline): string {
   return inline.kind === "cite" ? `[${inline.n}]` : literal(inline.text);
@@ -38,7 +39,7 @@ function blockText(block: Block): string {
 function sourceElement(source: Source, passageLink: MarkLink): MrkdwnElement {
   const mark = link(source.url ?? passageLink(source.n), `[${source.n}] ${source.label}`, 200);
   const title = source.title === source.label ? null : literalLabel(source.title, 200);
-  const published = source.published === null ? null : literalLabel(source.published, 40);
+  const published = source.published === null ? null : literalLabel(publishedWords(source.published), 40);
   return { type: "mrkdwn", text: [mark, title, published].filter(Boolean).join(" · "), verbatim: true };
 }
 
@@ -53,12 +54,19 @@ function sourceBlocks(sources: readonly Source[], passageLink: MarkLink): Contex
 function render(part: ReplyPart, rendering: Rendering): SlackMessage {
   const urls = new Map(part.sources.map((source) => [source.n, source.url]));
   const markLink: MarkLink = (n) => urls.get(n) ?? rendering.passageLink(n);
-  const offered = part.actions.filter(({ kind }) => rendering.actions.includes(kind));
+  const { offers } = rendering;
+  const offered = offers
+    ? buttons(
+        part.actions.filter(({ kind }) => offers.kinds.includes(kind)),
+        offers.owner,
+      )
+    : [];
   const body = part.blocks.map((block) => richText(block, markLink)).filter((block) => block !== null);
   const sources = part.sources.map((source) => `[${source.n}] ${literalLabel(source.label, 200)}`).join(" · ");
   return {
     text: [...part.blocks.map(blockText), sources].filter(Boolean).join("\n\n") || "Dateline",
-    blocks: [...body, ...sourceBlocks(part.sources, rendering.passageLink), ...buttons(offered, rendering.asker)],
+    blocks: [...body, ...sourceBlocks(part.sources, rendering.passageLink), ...offered],
+    sources: part.sources.map(({ n }) => n),
   };
 }
 

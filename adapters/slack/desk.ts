@@ -1,0 +1,162 @@
+/** Takes what people said to the newsroom and brings the reply to where they said it. */
+import { sentenceFor } from "../../src/errors.ts";
+import type { Logger } from "../../src/logger.ts";
+import type { Inquiry, Newsroom, Place } from "../../src/ports.ts";
+import type { Reply, ReplyPart } from "../../src/reply/reply.ts";
+import type { Runtime } from "../../src/runtime.ts";
+import { isOutside } from "./failures.ts";
+import { helpPart } from "./help.ts";
+import { createLanes } from "./lanes.ts";
+import type { Memory } from "./memory.ts";
+import type { Outbox, PostMain } from "./outbox.ts";
+import { followedBy, saying, underQuestion, withoutThread } from "./parts.ts";
+import type { Heard, Order } from "./receive.ts";
+import { plainRendering, type Rendering, renderPart } from "./render.ts";
+import type { Respond } from "./respond.ts";
+import type { Destination } from "./web.ts";
+import type { Work } from "./work.ts";
+
+export interface Desk {
+  /** A question out of a message or a mention. `postMain` replaces the plain posting of the answer. */
+  message(heard: Heard, postMain?: PostMain): Promise<void>;
+  /** A slash command; its answer may go through `respond`. */
+  order(order: Order, respond: Respond): Promise<void>;
+  /** Publishes a reply under its question where it was asked; through `respond` where Dateline is not in. */
+  publish(reply: Reply, heard: Heard, respond: Respond): Promise<void>;
+  /** A reply to a command of the table, asked from this place. */
+  run(name: string, options: Readonly<Record<string, string>>, place: Place, asker: string): Promise<Reply>;
+}
+
+export interface DeskDeps {
+  readonly newsroom: Newsroom;
+  readonly outbox: Outbox;
+  readonly memory: Memory;
+  readonly work: Work;
+  readonly runtime: Runtime;
+  readonly logger: Logger;
+}
+
+function destination(heard: Heard): Destination {
+  return { channel: heard.place.channel ?? "", thread: heard.under };
+}
+
+const inviteHint = [
+  { kind: "text", text: "I am not in this channel. Add me with " },
+  { kind: "text", text: "/invite", style: "code" },
+  { kind: "text", text: " and the passages come in a thread, where you can ask on." },
+] as const;
+
+export function createDesk({ newsroom, outbox, memory, work, runtime, logger }: DeskDeps): Desk {
+  const conversations = createLanes();
+
+  async function inquiry(text: string, place: Place, asker: string): Promise<Inquiry> {
+    const follows = place.channel && place.thread ? await memory.root(place.channel, place.thread) : null;
+    return { text, asker, place, follows, collections: await newsroom.collections(place) };
+  }
+
+  async function ask(heard: Heard): Promise<Reply> {
+    const asked = await inquiry(heard.text, heard.place, heard.asker);
+    return work.inTurn(() => newsroom.ask(asked));
+  }
+
+  function respondWith(respond: Respond, part: ReplyPart, audience: "everyone" | "asker", rendering: Rendering) {
+    return respond.post(renderPart(part, rendering), audience);
+  }
+
+  async function answerPrivately(heard: Heard, reply: Reply, respond: Respond): Promise<void> {
+    const delivery = runtime.uuid();
+    await memory.keepPrivate(delivery, { question: heard.text, reply });
+    const owner = { asker: heard.asker, delivery };
+    const part = underQuestion(heard.text, withoutThread(reply));
+    await respondWith(respond, part, "asker", {
+      passageLink: () => null,
+      offers: { kinds: ["share", "delete", "feedback"], owner },
+    });
+  }
+
+  async function publish(reply: Reply, heard: Heard, respond: Respond): Promise<void> {
+    const { text, asker, beginsThread } = heard;
+    const main = underQuestion(text, reply.main);
+    try {
+      await outbox.publish({ to: destination(heard), main, reply, asker, beginsThread });
+    } catch (error) {
+      if (!isOutside(error)) throw error;
+      // A direct message between two people cannot be joined, so there the hint would be of no use.
+      const part = underQuestion(text, withoutThread(reply));
+      const hinted = heard.place.channel?.startsWith("D") ? part : followedBy(part, ...inviteHint);
+      const owner = { asker, delivery: runtime.uuid() };
+      await respondWith(respond, hinted, "everyone", {
+        passageLink: () => null,
+        offers: { kinds: ["delete", "feedback"], owner },
+      });
+    }
+  }
+
+  async function run(name: string, options: Readonly<Record<string, string>>, place: Place, asker: string) {
+    const asked = await inquiry("", place, asker);
+    return work.inTurn(() => newsroom.run({ name, options }, asked));
+  }
+
+  async function help(heard: Heard): Promise<ReplyPart> {
+    const { main } = await run("help", {}, heard.place, heard.asker);
+    return helpPart(main, newsroom.commands);
+  }
+
+  async function carryOut(order: Order, respond: Respond): Promise<void> {
+    const { heard } = order;
+    if (order.kind === "run" && order.name !== "help") {
+      const reply = await run(order.name, order.options, heard.place, heard.asker);
+      await respondWith(respond, withoutThread(reply), "asker", plainRendering);
+    } else if (order.kind === "run" || heard.text === "") {
+      await respondWith(respond, await help(heard), "asker", plainRendering);
+    } else {
+      const reply = await ask(heard);
+      if (heard.audience === "asker") await answerPrivately(heard, reply, respond);
+      else await publish(reply, heard, respond);
+    }
+  }
+
+  async function answer(heard: Heard, postMain: PostMain | undefined): Promise<void> {
+    if (/^(?:help)?[?!.\s]*$/iu.test(heard.text)) {
+      await outbox.post(destination(heard), await help(heard));
+      return;
+    }
+    const reply = await ask(heard);
+    const { asker, beginsThread } = heard;
+    await outbox.publish({ to: destination(heard), main: reply.main, reply, asker, beginsThread }, postMain);
+  }
+
+  /** Runs `task`; what fails is logged and said with `tell`, and if that fails too, logged. */
+  async function orSay(heard: Heard, task: () => Promise<void>, tell: (part: ReplyPart) => Promise<unknown>) {
+    try {
+      await task();
+    } catch (error) {
+      logger.error("A question could not be answered", { place: heard.place, error });
+      try {
+        await tell(saying(sentenceFor(error)));
+      } catch (silent) {
+        logger.error("The person could not be told", { place: heard.place, error: silent });
+      }
+    }
+  }
+
+  return {
+    run,
+    publish,
+    message: (heard, postMain) =>
+      // In one conversation a follow-up waits for what it follows.
+      conversations.run(`${heard.place.channel}:${heard.place.thread}`, () =>
+        orSay(
+          heard,
+          () => answer(heard, postMain),
+          (part) => outbox.post(destination(heard), part),
+        ),
+      ),
+    order: (order, respond) =>
+      orSay(
+        order.heard,
+        () => carryOut(order, respond),
+        (part) => respondWith(respond, part, "asker", plainRendering),
+      ),
+  };
+}

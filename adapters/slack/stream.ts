@@ -1,0 +1,68 @@
+/** Streams an answer into a thread block by block where the workspace allows it, and posts it whole where not. */
+import type { Logger } from "../../src/logger.ts";
+import { refusal } from "./failures.ts";
+import type { PostMain } from "./outbox.ts";
+import type { SlackMessage } from "./render.ts";
+import type { Destination, Label, Web } from "./web.ts";
+
+/** A way to post the main part of an answer to this person in this thread. */
+export type Streamer = (to: Destination, asker: string) => PostMain;
+
+/** Streamed text is Markdown: what would make a link of brackets is parted. Mrkdwn's own signs are literal already. */
+function asMarkdown(text: string): string {
+  return text.replace(/\](?=[(:[])/g, "] ");
+}
+
+/** Refusals that say something about this message or moment, not about streaming. */
+const passing = ["message_not_found", "thread_not_found", "channel_not_found", "is_archived", "not_in_channel"];
+
+export function createStreamer(web: Web, workspace: string, logger: Logger): Streamer {
+  let allowed = true;
+
+  /** Opens an empty stream; null where streaming is not possible. An unsure start is left empty and not repeated. */
+  async function open(to: Destination, asker: string): Promise<string | null> {
+    if (!allowed || to.thread === null) return null;
+    try {
+      const started = await web.client.chat.startStream({
+        channel: to.channel,
+        thread_ts: to.thread,
+        recipient_user_id: asker,
+        recipient_team_id: workspace,
+      });
+      return started.ts ?? null;
+    } catch (error) {
+      const code = refusal(error);
+      if (code !== null && !passing.includes(code)) {
+        allowed = false;
+        logger.info("This workspace does not stream answers; they are posted whole", { code });
+      } else logger.warn("A stream could not be opened; the answer is posted whole", { error });
+      return null;
+    }
+  }
+
+  /** Writes the text as it would be read, then puts the finished message, with its links and buttons, in its place. */
+  async function write(channel: string, ts: string, message: SlackMessage, label: Label): Promise<void> {
+    try {
+      for (const paragraph of message.text.split("\n\n"))
+        await web.client.chat.appendStream({ channel, ts, markdown_text: `${asMarkdown(paragraph)}\n\n` });
+    } catch (error) {
+      logger.warn("A stream broke off; the answer is completed in one piece", { channel, ts, error });
+    }
+    await web
+      .call((client) => client.chat.stopStream({ channel, ts }))
+      .catch((error: unknown) => {
+        logger.warn("A stream could not be ended", { channel, ts, error });
+      });
+    await web.update(channel, ts, message, label);
+  }
+
+  return (to, asker) => async (messages, delivery) => {
+    const posted: string[] = [];
+    for (const [piece, message] of messages.entries()) {
+      const ts = await open(to, asker);
+      if (ts !== null) await write(to.channel, ts, message, { delivery, piece });
+      posted.push(ts ?? (await web.post(to, message, { delivery, piece })));
+    }
+    return posted;
+  };
+}
