@@ -36,7 +36,7 @@ const legacy = new Set([
 ]);
 
 /**
- * The text of `bytes`, byte order mark off. `declared` is an encoding that the document names for itself.
+ * The text of `bytes`, byte order mark off. `declared` is the label of an encoding that the document names for itself.
  * Throws `bad-document` when they are no text or damaged; `name` says in the sentence what could not be read.
  */
 export function decode(bytes: Uint8Array, name: string, declared: string | null = null): string {
@@ -58,7 +58,7 @@ export function encodingOf(bytes: Uint8Array, name: string, declared: string | n
   const hasEscape = bytes.includes(0x1b);
   const broken = strictText(bytes, "utf-8") === null;
   if (!broken && !hasEscape) return "utf-8";
-  if (declared && legacy.has(declared) && isProse(strictText(bytes, declared))) return declared;
+  if (declared && isProse(strictText(bytes, declared))) return declared;
   if (broken) refuseDamage(bytes, name);
   return detected(bytes) ?? (broken ? refuse(bytes, name) : "utf-8");
 }

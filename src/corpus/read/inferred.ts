@@ -11,33 +11,34 @@ const maxHeadline = 140;
 /** How far into a text, in UTF-16 units, its title and dateline are looked for. */
 const reach = 20_000;
 
-/** What the beginning of a text tells. */
-export interface Inferred {
-  readonly title: string;
-  /** The place before the dash as printed, or null. */
-  readonly dateline: string | null;
-}
-
 /**
- * The title and dateline of a text that holds more than white space. The title is a short first line set apart from the rest,
- * else the beginning of the first sentence (with an ellipsis when it is cut); spans of `excluded` are passed over.
+ * The title of a text that holds more than white space: a short first line set apart from the rest, else the beginning of the
+ * first sentence (with an ellipsis when it is cut). Spans of `excluded` are passed over.
  */
-export function infer(text: string, excluded: readonly Span[]): Inferred {
-  const [first, second] = firstLines(text, excluded);
-  if (!first) return { title: cutAtWord(cleanLine(text) ?? ""), dateline: null };
-  const headline = isHeadline(text, first, second)
-    ? cleanLine(text.slice(first.start, first.end).replace(/^#{1,6}\s+/, ""))
-    : null;
-  const opening = headline !== null && second ? second : first;
-  const place = datelineAt(text.slice(opening.start, Math.min(opening.end, opening.start + 120)));
-  if (headline !== null) return { title: headline, dateline: place?.dateline ?? null };
-  const start = first.start + (place?.length ?? 0);
+export function inferTitle(text: string, excluded: readonly Span[]): string {
+  const { headline, opening } = beginningOf(text, excluded);
+  if (headline) return cleanLine(text.slice(headline.start, headline.end).replace(/^#{1,6}\s+/, "")) ?? "";
+  const start = opening.start + (datelineAt(text, opening)?.length ?? 0);
   const window = text.slice(start, start + 2_000);
   const sentence = sentences(window)[0] ?? { start: 0, end: window.length };
-  return {
-    title: cutAtWord(cleanLine(window.slice(sentence.start, sentence.end)) ?? ""),
-    dateline: place?.dateline ?? null,
-  };
+  return cutAtWord(cleanLine(window.slice(sentence.start, sentence.end)) ?? "");
+}
+
+/** The place that a text's first paragraph begins with, as printed before the dash, or null. */
+export function inferDateline(text: string, excluded: readonly Span[]): string | null {
+  return datelineAt(text, beginningOf(text, excluded).opening)?.dateline ?? null;
+}
+
+/** The line that is the title, if one is, and the line that the article itself begins with. */
+function beginningOf(
+  text: string,
+  excluded: readonly Span[],
+): { readonly headline: Span | null; readonly opening: Span } {
+  const [first, second] = firstLines(text, excluded);
+  if (!first) return { headline: null, opening: { start: 0, end: text.length } };
+  return second && isHeadline(text, first, second)
+    ? { headline: first, opening: second }
+    : { headline: null, opening: first };
 }
 
 function firstLines(text: string, excluded: readonly Span[]): Line[] {
@@ -51,11 +52,11 @@ function firstLines(text: string, excluded: readonly Span[]): Line[] {
 }
 
 /** Whether the first line stands apart: short, ending like no sentence, before a blank line or something much longer. */
-function isHeadline(text: string, first: Line, second: Line | undefined): boolean {
+function isHeadline(text: string, first: Line, second: Line): boolean {
   const length = first.end - first.start;
-  if (!second || length > maxHeadline || isListItem(text, first)) return false;
+  if (length > maxHeadline || isListItem(text, first)) return false;
   const content = text.slice(first.start, first.end);
-  if (/[.!;,:…。]["”’)\]]*$/.test(content) || /^["“„«]/.test(content) || datelineAt(content)) return false;
+  if (/[.!;,:…。]["”’)\]]*$/.test(content) || /^["“„«]/.test(content) || datelineAt(text, first)) return false;
   return second.afterBlank || second.end - second.start > length * 1.8;
 }
 
@@ -70,7 +71,8 @@ const notPlaces = new Set(
  * A dateline as agencies set it: "WASHINGTON — ", "NEW YORK, Nov. 26 (Reuters) - ", "Lindvik, Sweden (AP) — ". A place that is
  * not in capitals needs the agency. `length` is where the text itself begins.
  */
-function datelineAt(start: string): { readonly dateline: string; readonly length: number } | null {
+function datelineAt(text: string, line: Span): { readonly dateline: string; readonly length: number } | null {
+  const start = text.slice(line.start, Math.min(line.end, line.start + 120));
   const match =
     /^(\p{Lu}[\p{L}\p{M}.'’ -]{1,40}?(?:,\s?[\p{L}\p{M}\p{N}.'’ ]{1,30}){0,2}?)\s?(\(\p{L}[\p{L}\p{M}.\s/-]{1,40}\))?\s*(?:—|–|--|\s-)\s*(?=\S)/u.exec(
       start,

@@ -1,6 +1,6 @@
 /** Reads a plain text: stored untouched, its title and dateline inferred, its outlet never supplied. */
 
-import { infer } from "./inferred.ts";
+import { inferDateline, inferTitle } from "./inferred.ts";
 import { languageOf } from "./meta-values.ts";
 import { findFurniture } from "./page-furniture.ts";
 import type { ReadText, TextFile } from "./read-text.ts";
@@ -8,16 +8,15 @@ import type { ReadText, TextFile } from "./read-text.ts";
 /** The document in a plain text file. */
 export function readPlain(text: string, file: TextFile): ReadText {
   const excluded = findFurniture(text);
-  const { title, dateline } = infer(text, excluded);
   return {
     text,
     excluded,
     collection: null,
     meta: {
-      title,
+      title: inferTitle(text, excluded),
       outlet: null,
       published: null,
-      dateline,
+      dateline: inferDateline(text, excluded),
       language: languageOf(null, text),
       origin: null,
       source: file.base,

@@ -4,9 +4,12 @@ import { basename, extname, relative, resolve, sep } from "node:path";
 import { NewsroomError } from "../../errors.ts";
 import type { SourceDocument } from "../document.ts";
 import type { ReadEvent } from "../read-event.ts";
+import { type RecordKey, readArchive } from "./archive.ts";
 import { decode } from "./decode.ts";
 import { type FoundFile, findFiles, unreadable } from "./find-files.ts";
+import type { Format } from "./format.ts";
 import { readMarkdown } from "./markdown.ts";
+import { createPageReader, type PageReader } from "./page-reader.ts";
 import { readPlain } from "./plain.ts";
 import type { ReadText, TextFile } from "./read-text.ts";
 
@@ -36,52 +39,115 @@ export interface ReadOptions {
  * event, and the rest goes on. Throws `stopped` when the signal aborts.
  */
 export async function* readDocuments(paths: readonly string[], options: ReadOptions): AsyncGenerator<ReadEvent> {
-  const { signal } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const found = await findFiles(paths, signal);
-  const bytesTotal = found.reduce((sum, each) => sum + (each.kind === "file" ? each.size : 0), 0);
-  let bytesDone = 0;
-  for (const each of found) {
-    signal?.throwIfAborted();
-    if (each.kind === "missed") {
-      yield { kind: "failed", source: each.path, error: each.error, bytesDone, bytesTotal };
-      continue;
+  const pages = createPageReader(limits.pageMs);
+  const onAbort = (): void => void pages.close();
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    const found = await findFiles(paths, options.signal);
+    const bytesTotal = found.reduce((sum, each) => sum + (each.kind === "file" ? each.size : 0), 0);
+    let bytesBefore = 0;
+    for (const each of found) {
+      if (each.kind === "missed") {
+        yield { kind: "failed", source: each.path, error: each.error, bytesDone: bytesBefore, bytesTotal };
+        continue;
+      }
+      for await (const { end, ...event } of readFound(each, { options, limits, pages })) {
+        yield { ...event, bytesDone: bytesBefore + Math.min(end, each.size), bytesTotal };
+      }
+      bytesBefore += each.size;
     }
-    bytesDone += each.size;
-    try {
-      const document = await readOne(each, options, limits);
-      yield { kind: "document", document, bytesDone, bytesTotal };
-    } catch (cause) {
-      yield { kind: "failed", source: each.path, error: asNewsroomError(cause, each.path), bytesDone, bytesTotal };
-    }
+  } catch (cause) {
+    if (!options.signal?.aborted) throw cause;
+    throw new NewsroomError(
+      "stopped",
+      "Reading was stopped; what was read before is complete. Run it again to go on.",
+      { cause },
+    );
+  } finally {
+    options.signal?.removeEventListener("abort", onAbort);
+    await pages.close();
   }
 }
 
-async function readOne(file: FoundFile, options: ReadOptions, limits: ReadLimits): Promise<SourceDocument> {
-  const bytes = await readBytes(file, limits);
+/** What reading a file takes. */
+interface Reading {
+  readonly options: ReadOptions;
+  readonly limits: ReadLimits;
+  readonly pages: PageReader;
+}
+
+/** An event before it knows its place in the whole; `end` counts bytes of its file. */
+type FileEvent = (
+  | { readonly kind: "document"; readonly document: SourceDocument }
+  | { readonly kind: "failed"; readonly source: string; readonly error: NewsroomError }
+) & { readonly end: number };
+
+async function* readFound(file: FoundFile, reading: Reading): AsyncGenerator<FileEvent> {
+  const { collection, root, signal } = reading.options;
+  const end = file.size;
+  try {
+    signal?.throwIfAborted();
+    if (file.format !== "archive") {
+      const read = await readWhole(file, file.format, reading);
+      yield { kind: "document", document: toDocument(keyOf(file, root), read, collection), end };
+      return;
+    }
+    for await (const each of readArchive(file, reading.limits.lineBytes, signal)) {
+      if (each.kind === "failed")
+        yield { kind: "failed", source: `${file.path}:${each.line}`, error: each.error, end: each.end };
+      else
+        yield {
+          kind: "document",
+          document: toDocument(recordKey(each.key, file, root), each.read, collection),
+          end: each.end,
+        };
+    }
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    const error = cause instanceof NewsroomError ? cause : unreadable(file.path, cause);
+    yield { kind: "failed", source: file.path, error, end };
+  }
+}
+
+/** Reads a file that holds one document: detects how it is to be read and hands it to the reader of its format. */
+async function readWhole(
+  file: FoundFile,
+  format: Exclude<Format, "archive">,
+  { limits, pages }: Reading,
+): Promise<ReadText> {
+  const bytes = await readBytes(file, limits.fileBytes);
   const base = basename(file.path);
   const names: TextFile = { name: file.path, base, stem: basename(base, extname(base)) };
-  const text = decode(bytes, file.path);
-  if (text.trim() === "")
-    throw new NewsroomError("bad-document", `${file.path} is empty; there is nothing to read in it.`);
-  const read: ReadText = file.format === "markdown" ? readMarkdown(text, names) : readPlain(text, names);
-  return {
-    key: keyOf(file, options.root),
-    collection: read.collection ?? options.collection,
-    meta: read.meta,
-    text: read.text,
-    excluded: read.excluded,
-  };
+  const read =
+    format === "page"
+      ? await pages.read(bytes, names)
+      : format === "markdown"
+        ? readMarkdown(decode(bytes, file.path), names)
+        : readPlain(decode(bytes, file.path), names);
+  if (read.text.trim() === "") throw empty(file.path);
+  return read;
 }
 
-async function readBytes(file: FoundFile, limits: ReadLimits): Promise<Uint8Array> {
-  if (file.size > limits.fileBytes) {
+async function readBytes(file: FoundFile, most: number): Promise<Uint8Array> {
+  if (file.size > most) {
     throw new NewsroomError(
       "bad-document",
-      `${file.path} is too large (${Math.ceil(file.size / 2 ** 20)} MB, at most ${limits.fileBytes / 2 ** 20} MB); split it into smaller files.`,
+      `${file.path} is too large (${Math.ceil(file.size / 2 ** 20)} MB; at most ${most / 2 ** 20} MB); split it into smaller files.`,
     );
   }
-  return readFile(file.realPath);
+  const bytes = await readFile(file.realPath);
+  if (bytes.length === 0) throw empty(file.path);
+  return bytes;
+}
+
+function empty(path: string): NewsroomError {
+  return new NewsroomError("bad-document", `${path} is empty: there is no text in it. Fill it or leave it out.`);
+}
+
+function toDocument(key: string, read: ReadText, collection: string): SourceDocument {
+  const { text, meta, excluded } = read;
+  return { key, collection: read.collection ?? collection, meta, text, excluded };
 }
 
 /** What a file's document is known by: its way from the root, with slashes, or its real path. */
@@ -89,6 +155,7 @@ function keyOf(file: FoundFile, root: string | undefined): string {
   return root === undefined ? file.realPath : relative(resolve(root), resolve(file.path)).split(sep).join("/");
 }
 
-function asNewsroomError(cause: unknown, path: string): NewsroomError {
-  return cause instanceof NewsroomError ? cause : unreadable(path, cause);
+/** What a record's document is known by: the archive's own id, else its file and a digest of its line. */
+function recordKey(key: RecordKey, file: FoundFile, root: string | undefined): string {
+  return "id" in key ? `jsonl:${key.id}` : `${keyOf(file, root)}#${key.digest}`;
 }
