@@ -117,7 +117,7 @@ export function createDesk({ newsroom, outbox, memory, work, runtime, logger }: 
   }
 
   async function answer(heard: Heard, postMain: PostMain | undefined): Promise<void> {
-    if (/^(?:help)?[?!.\s]*$/iu.test(heard.text)) {
+    if (/^(?:help[?!.\s]*)?$/iu.test(heard.text)) {
       await outbox.post(destination(heard), await help(heard));
       return;
     }

@@ -10,13 +10,14 @@ const lookalikes: Readonly<Record<string, string>> = { "*": "∗", _: "ˍ", "~":
 
 /**
  * A stranger's text as literal mrkdwn: no mention, link, formatting or emoji code in it works. For labels and for the
- * fallback text; use with `verbatim: true`, or Slack links addresses and channel names that it finds by itself.
+ * fallback text; with `verbatim: true` where there is such a field, or Slack links the names that it finds by itself.
  * https://docs.slack.dev/messaging/formatting-message-text#escaping
  */
 export function literal(text: string): string {
   return inert(text)
     .replace(/[&<>]/g, (character) => entities[character]!)
     .replace(/[*_~`]/g, (character) => lookalikes[character]!)
+    .replace(/:\/\//g, ":∕∕")
     .replace(/:(?=[\w+'-]+:)/g, "꞉");
 }
 

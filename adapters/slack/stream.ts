@@ -3,15 +3,10 @@ import type { Logger } from "../../src/logger.ts";
 import { refusal } from "./failures.ts";
 import type { PostMain } from "./outbox.ts";
 import type { SlackMessage } from "./render.ts";
-import type { Destination, Label, Web } from "./web.ts";
+import { type Destination, type Label, labelled, type Web } from "./web.ts";
 
 /** A way to post the main part of an answer to this person in this thread. */
 export type Streamer = (to: Destination, asker: string) => PostMain;
-
-/** Streamed text is Markdown: what would make a link of brackets is parted. Mrkdwn's own signs are literal already. */
-function asMarkdown(text: string): string {
-  return text.replace(/\](?=[(:[])/g, "] ");
-}
 
 /** Refusals that say something about this message or moment, not about streaming. */
 const passing = ["message_not_found", "thread_not_found", "channel_not_found", "is_archived", "not_in_channel"];
@@ -40,20 +35,21 @@ export function createStreamer(web: Web, workspace: string, logger: Logger): Str
     }
   }
 
-  /** Writes the text as it would be read, then puts the finished message, with its links and buttons, in its place. */
+  /** Writes the message block by block. Where that breaks off, the message is put in its place in one piece. */
   async function write(channel: string, ts: string, message: SlackMessage, label: Label): Promise<void> {
     try {
-      for (const paragraph of message.text.split("\n\n"))
-        await web.client.chat.appendStream({ channel, ts, markdown_text: `${asMarkdown(paragraph)}\n\n` });
+      for (const block of message.blocks)
+        await web.client.chat.appendStream({ channel, ts, chunks: [{ type: "blocks", blocks: [block] }] });
+      await web.client.chat.stopStream({ channel, ts, metadata: labelled(label) });
     } catch (error) {
       logger.warn("A stream broke off; the answer is completed in one piece", { channel, ts, error });
+      await web
+        .call((client) => client.chat.stopStream({ channel, ts }))
+        .catch((stuck: unknown) => {
+          logger.warn("A stream could not be ended", { channel, ts, error: stuck });
+        });
+      await web.update(channel, ts, message, label);
     }
-    await web
-      .call((client) => client.chat.stopStream({ channel, ts }))
-      .catch((error: unknown) => {
-        logger.warn("A stream could not be ended", { channel, ts, error });
-      });
-    await web.update(channel, ts, message, label);
   }
 
   return (to, asker) => async (messages, delivery) => {

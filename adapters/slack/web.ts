@@ -48,7 +48,8 @@ const longestPauseMs = 120_000;
 const tries = 3;
 const betweenTriesMs = 500;
 
-function metadata(label: Label) {
+/** The metadata that carries a label. */
+export function labelled(label: Label) {
   return { event_type: eventType, event_payload: { delivery: label.delivery, piece: label.piece } };
 }
 
@@ -109,7 +110,7 @@ export function createWeb(client: webApi.WebClient, runtime: Runtime, logger: Lo
       blocks: message.blocks,
       unfurl_links: false,
       unfurl_media: false,
-      metadata: metadata(label),
+      metadata: labelled(label),
     });
     return posted.ts!;
   }
@@ -154,7 +155,7 @@ export function createWeb(client: webApi.WebClient, runtime: Runtime, logger: Lo
     call,
     find,
     async update(channel, ts, { text, blocks }, label) {
-      await call((web) => web.chat.update({ channel, ts, text, blocks, metadata: metadata(label) }));
+      await call((web) => web.chat.update({ channel, ts, text, blocks, metadata: labelled(label) }));
     },
     async remove(channel, ts) {
       try {

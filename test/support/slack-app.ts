@@ -1,0 +1,63 @@
+/** The Slack adapter over a newsroom, with a local Slack at its other end: what every test of it starts from. */
+import { createSlackAdapter, type SlackOptions } from "../../adapters/slack/index.ts";
+import type { Adapter, AdapterState, Newsroom } from "../../src/ports.ts";
+import { type Runtime, systemRuntime } from "../../src/runtime.ts";
+import { createLogLines, type LogLines } from "./log-lines.ts";
+import type { SlackDouble } from "./slack/index.ts";
+
+export interface SlackApp {
+  readonly adapter: Adapter;
+  /** What the operator would read. */
+  readonly log: LogLines;
+}
+
+/** Adapter state that lives as long as the object. */
+export function createAdapterState(): AdapterState {
+  const kept = new Map<string, string>();
+  return {
+    async putOnce(key, value) {
+      if (kept.has(key)) return false;
+      kept.set(key, value);
+      return true;
+    },
+    get: async (key) => kept.get(key) ?? null,
+    async remove(key) {
+      kept.delete(key);
+    },
+  };
+}
+
+/** Real time, but what waits for Slack waits a hundredth of it. */
+export const hurriedRuntime: Runtime = {
+  ...systemRuntime,
+  sleep: (ms, signal) => systemRuntime.sleep(ms / 100, signal),
+};
+
+/** Options that fit the double; socket mode unless said. */
+export function slackOptions(slack: SlackDouble, log: LogLines, over: Partial<SlackOptions> = {}): SlackOptions {
+  return {
+    botToken: slack.botToken,
+    appToken: slack.appToken,
+    signingSecret: slack.signingSecret,
+    mode: "socket",
+    host: "127.0.0.1",
+    port: 0,
+    state: createAdapterState(),
+    runtime: hurriedRuntime,
+    logger: log.logger,
+    clientOptions: { slackApiUrl: slack.apiUrl, timeout: 1_000 },
+    ...over,
+  };
+}
+
+/** Starts the adapter; in socket mode it is connected when this resolves. */
+export async function startSlackApp(
+  slack: SlackDouble,
+  newsroom: Newsroom,
+  over: Partial<SlackOptions> = {},
+): Promise<SlackApp> {
+  const log = createLogLines();
+  const adapter = createSlackAdapter(slackOptions(slack, log, over));
+  await adapter.start(newsroom);
+  return { adapter, log };
+}
