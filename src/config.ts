@@ -57,8 +57,22 @@ export const configOptions = [
     secret: true,
     help: "Signing secret of the Slack app; for http mode.",
   },
+  {
+    name: "SLACK_API_URL",
+    kind: "address",
+    fallback: null,
+    secret: false,
+    help: "Where Slack’s Web API is, when not at slack.com: GovSlack, a proxy.",
+  },
   { name: "HOST", kind: "text", fallback: "127.0.0.1", secret: false, help: "Address to listen on in http mode." },
   { name: "PORT", kind: "port", fallback: "3000", secret: false, help: "Port to listen on in http mode." },
+  {
+    name: "NO_COLOR",
+    kind: "text",
+    fallback: null,
+    secret: false,
+    help: "Any value: no colour on a terminal. Without it there is colour on a terminal, and never elsewhere.",
+  },
 ] as const satisfies readonly ConfigOption[];
 
 /** The options, read. Null means not set. */
@@ -68,11 +82,14 @@ export interface Config {
   /** Without a slash at its end. */
   readonly publicUrl: string | null;
   readonly logLevel: LogLevel;
+  readonly noColour: boolean;
   readonly slack: {
     readonly mode: "socket" | "http";
     readonly botToken: string | null;
     readonly appToken: string | null;
     readonly signingSecret: string | null;
+    /** Without a slash at its end. */
+    readonly apiUrl: string | null;
     readonly host: string;
     readonly port: number;
   };
@@ -111,15 +128,18 @@ export function readConfig(env: Environment): Config {
   }
   const optional = (name: OptionName): string | null => values.get(name) ?? null;
   const given = (name: OptionName): string => values.get(name) ?? "";
+  const address = (name: OptionName): string | null => optional(name)?.replace(/\/+$/, "") ?? null;
   return {
     data: given("DATELINE_DATA"),
-    publicUrl: optional("PUBLIC_URL")?.replace(/\/+$/, "") ?? null,
+    publicUrl: address("PUBLIC_URL"),
     logLevel: given("LOG_LEVEL") as LogLevel,
+    noColour: optional("NO_COLOR") !== null,
     slack: {
       mode: given("SLACK_MODE") as "socket" | "http",
       botToken: optional("SLACK_BOT_TOKEN"),
       appToken: optional("SLACK_APP_TOKEN"),
       signingSecret: optional("SLACK_SIGNING_SECRET"),
+      apiUrl: address("SLACK_API_URL"),
       host: given("HOST"),
       port: Number(given("PORT")),
     },

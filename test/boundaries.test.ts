@@ -50,11 +50,16 @@ function folderOf(file: string): string {
   return file.split("/")[1]!;
 }
 
+/** The command line stands with main.ts above the core; nothing of the core may import it. */
+function isTop(file: string): boolean {
+  return file.split("/").length < 3 || folderOf(file) === "cli";
+}
+
 describe("who may import whom", () => {
   it("keeps every folder of the core to what it is allowed", () => {
     const breaches: string[] = [];
     for (const [file, list] of imports) {
-      if (!file.startsWith("src/") || file.split("/").length < 3) continue;
+      if (!file.startsWith("src/") || isTop(file)) continue;
       const own = folderOf(file);
       for (const target of list) {
         if (!target.startsWith("src/")) {

@@ -11,7 +11,8 @@ describe("configuration", () => {
       data: "./data",
       publicUrl: null,
       logLevel: "info",
-      slack: { mode: "socket", botToken: null, appToken: null, signingSecret: null, host: "127.0.0.1", port: 3000 },
+      noColour: false,
+      slack: { mode: "socket", botToken: null, appToken: null, signingSecret: null, apiUrl: null, host: "127.0.0.1", port: 3000 },
     });
   });
 

@@ -19,6 +19,8 @@ export interface TerminalOptions {
   readonly layout: () => PlainTextOptions;
   /** Claims an answer at first; undefined for the core's own number. */
   readonly claims: number | undefined;
+  /** Collections to answer from; null for those that the core allows a terminal. */
+  readonly collections: readonly string[] | null;
   readonly runtime: Pick<Runtime, "uuid">;
   readonly logger: Logger;
   /** Called once when the person has left and every answer is out. */
@@ -47,7 +49,7 @@ export function createTerminalAdapter(options: TerminalOptions): Adapter {
   const place = (): Place => ({ adapter: name, workspace: null, channel: null, thread: session });
 
   async function inquiry(newsroom: Newsroom, text: string): Promise<Inquiry> {
-    const collections = await newsroom.collections(place());
+    const collections = options.collections ?? (await newsroom.collections(place()));
     return {
       text,
       asker: null,

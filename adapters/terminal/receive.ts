@@ -20,7 +20,7 @@ export const promptWords = [
 ] as const;
 
 /** Most claims that an answer can be asked to show. */
-const mostClaims = 50;
+const mostClaims = 20;
 
 function claimsIntent(rest: string): Intent {
   const count = Number(rest);

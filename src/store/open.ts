@@ -1,5 +1,5 @@
 /** Opens the store in a data folder. */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { NewsroomError } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
@@ -23,6 +23,17 @@ export interface DataOptions {
 export async function openData(folder: string, options: DataOptions): Promise<Store> {
   makeFolder(folder);
   return openSqliteStore({ path: join(folder, databaseFile), ...options });
+}
+
+/**
+ * One sentence for each thing that is wrong with the store in a data folder, none when it is sound, null when there is no
+ * store in it. Rejects as `openData` does.
+ */
+export async function checkData(folder: string, options: DataOptions): Promise<readonly string[] | null> {
+  const path = join(folder, databaseFile);
+  if (!existsSync(path)) return null;
+  const { checkStore } = await import("./check.ts");
+  return checkStore({ path, ...options });
 }
 
 function makeFolder(folder: string): void {

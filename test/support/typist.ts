@@ -29,6 +29,7 @@ export async function sitDown(
   newsroom: Newsroom,
   options: {
     readonly claims?: number;
+    readonly collections?: readonly string[];
     readonly width?: number;
     readonly theme?: Theme;
     readonly interactive?: boolean;
@@ -61,6 +62,7 @@ export async function sitDown(
     interactive: options.interactive ?? false,
     layout: () => ({ width: options.width ?? 80, theme: options.theme ?? plainTheme }),
     claims: options.claims,
+    collections: options.collections ?? null,
     runtime,
     logger: createLogger({ level: "debug", format: "json", write: (line) => log.push(line), runtime, secrets: [] }),
     onEnd: left.resolve,

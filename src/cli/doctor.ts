@@ -1,0 +1,111 @@
+/** `doctor`: looks over Node, settings, data folder, index and platforms; each problem comes with its cure. */
+import { access, constants, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { NewsroomError, sentenceFor } from "../errors.ts";
+import { inertJson, inertLine } from "../reply/inert.ts";
+import { checkData } from "../store/open.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { dataFolder, openFor, type Work } from "./opening.ts";
+import { printingTo } from "./printing.ts";
+import { countWords } from "./progress.ts";
+import { needsSentence } from "./serve.ts";
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly state: "ok" | "problem";
+  readonly subject: string;
+  /** What is so; for a problem also what to do. */
+  readonly detail: string;
+}
+
+const leastNode = 24;
+
+const ok = (subject: string, detail: string): Finding => ({ state: "ok", subject, detail });
+const problem = (subject: string, detail: string): Finding => ({ state: "problem", subject, detail });
+
+/** The running Node; the one that `npm ci` brings is new enough. */
+export function checkNode(version: string): Finding {
+  if (Number(version.split(".")[0]) >= leastNode) return ok("node", version);
+  return problem("node", `${version} is too old. Run “npm ci”, then start with “npm start”, which uses the right one.`);
+}
+
+/** Each platform: on, or what it needs. Being off is no problem; being half configured is. */
+export function checkPlatforms({ surroundings, config }: Pick<Work, "surroundings" | "config">): readonly Finding[] {
+  return surroundings.platforms.map((platform) => {
+    const missing = platform.missing(config);
+    if (missing.length === 0) return ok(platform.name, "configured");
+    const sentence = needsSentence(platform.name, missing);
+    return platform.begun(config) ? problem(platform.name, sentence) : ok(platform.name, `off. ${sentence}`);
+  });
+}
+
+/** The folder itself, or the nearest one above it that is there. */
+async function nearestFolder(folder: string): Promise<string> {
+  const there = await stat(folder).catch(() => null);
+  return there || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
+}
+
+/** A data folder with nothing in it yet. */
+async function checkUnused(folder: string): Promise<Finding> {
+  const nearest = await nearestFolder(resolve(folder));
+  const fault = await access(nearest, constants.W_OK).catch((error: unknown) => error);
+  if (!fault)
+    return ok("data", `${folder} holds nothing yet; it is made when it is needed, and the starter corpus answers`);
+  return problem(
+    "data",
+    `${nearest} cannot be written. Give this user write permission, or name another folder with --data.`,
+  );
+}
+
+async function checkCorpus(work: Work): Promise<readonly Finding[]> {
+  const { runtime } = work.surroundings;
+  const from = runtime.monotonic();
+  const opened = await openFor(work);
+  try {
+    const collections = await opened.store.collectionsInUse();
+    const { searched } = await opened.search.search([], { collections }, 1);
+    const took = `ready in ${((runtime.monotonic() - from) / 1000).toFixed(1)} s`;
+    const held = `${countWords(searched.documents)} documents, ${countWords(searched.passages)} passages`;
+    return [ok("corpus", `${held}, in ${collections.join(", ")}; ${took}`)];
+  } finally {
+    await opened.close();
+  }
+}
+
+async function checkDataFolder(work: Work): Promise<readonly Finding[]> {
+  const folder = dataFolder(work);
+  try {
+    const faults = await checkData(folder, { runtime: work.surroundings.runtime });
+    if (faults === null) return [await checkUnused(folder)];
+    if (faults.length > 0) return faults.map((fault) => problem("data", `${fault} Restore ${folder} from a backup.`));
+    return [ok("data", `${folder} is sound`), ...(await checkCorpus(work))];
+  } catch (error) {
+    if (!(error instanceof NewsroomError)) work.logger.error("the data folder could not be looked over", { error });
+    return [problem("data", sentenceFor(error))];
+  }
+}
+
+/** Prints a line a finding; resolves with 1 when one of them is a problem. */
+export async function printFindings(
+  work: Pick<Work, "surroundings" | "invocation">,
+  findings: readonly Finding[],
+): Promise<number> {
+  const print = printingTo(work.surroundings);
+  for (const finding of findings) {
+    const { state, subject, detail } = finding;
+    const line = work.invocation.json ? inertJson(finding) : inertLine(`${state}: ${subject}: ${detail}`);
+    await print(`${line}\n`);
+  }
+  return findings.some(({ state }) => state === "problem") ? exitCodes.failure : exitCodes.done;
+}
+
+/** Runs `doctor`. It makes nothing; a data folder of an earlier version is brought up to this one, as on every start. */
+export async function runDoctor(work: Work): Promise<number> {
+  const findings = [
+    checkNode(work.surroundings.nodeVersion),
+    ok("settings", "understood"),
+    ...(await checkDataFolder(work)),
+    ...checkPlatforms(work),
+  ];
+  return printFindings(work, findings);
+}

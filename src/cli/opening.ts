@@ -1,0 +1,31 @@
+/** Opens what a command works on: the data folder's newsroom, or one over the documents of `--corpus` alone. */
+import type { Config } from "../config.ts";
+import type { Logger } from "../logger.ts";
+import { type OpenNewsroom, openNewsroom, openThrowaway } from "../open-newsroom.ts";
+import type { Invocation } from "./arguments.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What every command is called with. */
+export interface Work {
+  readonly invocation: Invocation;
+  readonly surroundings: Surroundings;
+  readonly config: Config;
+  readonly logger: Logger;
+}
+
+/** The data folder: the one that was named, else the environment's. */
+export function dataFolder({ invocation, config }: Pick<Work, "invocation" | "config">): string {
+  return invocation.data ?? config.data;
+}
+
+/** Opens it; rejects as `openNewsroom` and `openThrowaway` do. The caller closes it. */
+export async function openFor(work: Work): Promise<OpenNewsroom> {
+  const { invocation, surroundings, config, logger } = work;
+  const options = { runtime: surroundings.runtime, publicUrl: config.publicUrl, logger };
+  if (invocation.corpus === null) return openNewsroom(dataFolder(work), options);
+  const { readDocuments } = await import("../corpus/read/read-documents.ts");
+  return openThrowaway(
+    readDocuments([invocation.corpus], { collection: "main", signal: surroundings.signal }),
+    options,
+  );
+}

@@ -1,0 +1,79 @@
+/** `serve`: starts the platforms that are configured, says what the others need, and stops them all in good order. */
+import { once } from "node:events";
+import { NewsroomError, sentenceFor } from "../errors.ts";
+import type { OpenNewsroom } from "../open-newsroom.ts";
+import type { Adapter } from "../ports.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { openFor, type Work } from "./opening.ts";
+import type { Platform } from "./surroundings.ts";
+
+/** What a platform still needs, as a sentence. */
+export function needsSentence(name: string, missing: readonly string[]): string {
+  return `${name} is not configured. It needs ${missing.join(" and ")}.`;
+}
+
+function report(work: Work, name: string, doing: string, error: unknown): void {
+  const fields = error instanceof NewsroomError ? { code: error.code, cause: error.cause } : { error };
+  work.logger.error(`${name} could not ${doing}: ${sentenceFor(error)}`, fields);
+}
+
+/** Starts one platform; one that fails is reported, stopped and left out, and the others go on. */
+async function startOne(work: Work, platform: Platform, { newsroom, store }: OpenNewsroom): Promise<Adapter | null> {
+  const { config, surroundings, logger } = work;
+  let adapter: Adapter | null = null;
+  try {
+    const state = store.adapterState(platform.name);
+    adapter = await platform.create({
+      config,
+      runtime: surroundings.runtime,
+      logger: logger.named(platform.name),
+      state,
+    });
+    await adapter.start(newsroom);
+    return adapter;
+  } catch (error) {
+    report(work, platform.name, "start", error);
+    await adapter?.stop().catch((stopError: unknown) => report(work, platform.name, "stop", stopError));
+    return null;
+  }
+}
+
+async function stopAll(work: Work, adapters: readonly Adapter[]): Promise<void> {
+  await Promise.all(
+    adapters.map((adapter) => adapter.stop().catch((error: unknown) => report(work, adapter.name, "stop", error))),
+  );
+}
+
+/**
+ * Runs until the signal aborts, then answers what is in flight and resolves with 0. Resolves with 1 at once when no
+ * platform is configured or none could be started.
+ */
+export async function runServe(work: Work): Promise<number> {
+  const { surroundings, config, logger } = work;
+  const { platforms, signal, errors } = surroundings;
+  const lacking = platforms.map((platform) => ({ platform, missing: platform.missing(config) }));
+  for (const { platform, missing } of lacking) {
+    if (missing.length > 0) errors.write(`${needsSentence(platform.name, missing)}\n`);
+  }
+  const configured = lacking.filter(({ missing }) => missing.length === 0).map(({ platform }) => platform);
+  if (configured.length === 0) {
+    errors.write(
+      "Nothing to serve: set what one of them needs in the environment or in .env (README.md says where to get it),\n" +
+        "or ask right here: npm run ask\n",
+    );
+    return exitCodes.failure;
+  }
+  const opened = await openFor(work);
+  try {
+    const started = await Promise.all(configured.map((platform) => startOne(work, platform, opened)));
+    const adapters = started.filter((adapter) => adapter !== null);
+    if (adapters.length === 0) return exitCodes.failure;
+    logger.info(`Serving ${adapters.map(({ name }) => name).join(", ")}`);
+    if (!signal.aborted) await once(signal, "abort");
+    logger.info("Stopping; what is in flight is answered first");
+    await stopAll(work, adapters);
+    return exitCodes.done;
+  } finally {
+    await opened.close();
+  }
+}

@@ -1,0 +1,101 @@
+/** `sources`, `forget`, `collections`: what an operator sees and decides about the corpus. */
+import { NewsroomError } from "../errors.ts";
+import type { OpenNewsroom } from "../open-newsroom.ts";
+import type { DocumentSummary } from "../ports.ts";
+import { inertJson, inertLine } from "../reply/inert.ts";
+import { renderPlainText } from "../reply/plain-text.ts";
+import type { PlaceArguments } from "./arguments.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { openFor, type Work } from "./opening.ts";
+import { layoutOf, printingTo } from "./printing.ts";
+
+const pageSize = 500;
+
+/** Every current document of these collections, in order of id. */
+async function* documentsOf(opened: OpenNewsroom, collections: readonly string[]): AsyncGenerator<DocumentSummary> {
+  for (let after: string | null = null; ; ) {
+    const page = await opened.store.documents(collections, { limit: pageSize, after });
+    yield* page;
+    if (page.length < pageSize) return;
+    after = page.at(-1)!.id;
+  }
+}
+
+async function withOpen(work: Work, use: (opened: OpenNewsroom) => Promise<number>): Promise<number> {
+  const opened = await openFor(work);
+  try {
+    return await use(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Lists the documents of every collection; with `--json` one object a document. */
+export function runSources(work: Work): Promise<number> {
+  const { surroundings, invocation, config } = work;
+  const print = printingTo(surroundings);
+  return withOpen(work, async (opened) => {
+    const collections = await opened.store.collectionsInUse();
+    if (invocation.json) {
+      for await (const document of documentsOf(opened, collections)) await print(`${inertJson(document)}\n`);
+      return exitCodes.done;
+    }
+    const inquiry = { text: "", asker: null, place: null, follows: null, collections };
+    const reply = await opened.newsroom.run({ name: "sources", options: {} }, inquiry);
+    await print(`${renderPlainText(reply.main, layoutOf(surroundings.output, config.noColour))}\n`);
+    return exitCodes.done;
+  });
+}
+
+/** Removes a document for good; rejects with `not-found` where there is none of that id. */
+export function runForget(work: Work, id: string): Promise<number> {
+  return withOpen(work, async (opened) => {
+    const document = await opened.store.document(id);
+    if (!document || !(await opened.store.forget(id))) {
+      throw new NewsroomError(
+        "not-found",
+        `There is no document ${inertLine(id)}. \`sources\` lists every document with its id.`,
+      );
+    }
+    // The index and its snapshot on the disk must not keep words of it either.
+    await opened.search.refresh();
+    const line = work.invocation.json
+      ? inertJson({ forgotten: id, title: document.meta.title })
+      : `Forgotten: ${inertLine(document.meta.title)} (${id}), its revisions and its passages.`;
+    await printingTo(work.surroundings)(`${line}\n`);
+    return exitCodes.done;
+  });
+}
+
+/** Lists the collections with the number of their documents. */
+export function runCollections(work: Work): Promise<number> {
+  const print = printingTo(work.surroundings);
+  return withOpen(work, async (opened) => {
+    for (const name of await opened.store.collectionsInUse()) {
+      let documents = 0;
+      for await (const _ of documentsOf(opened, [name])) documents += 1;
+      const line = work.invocation.json
+        ? inertJson({ collection: name, documents })
+        : `${name}: ${documents} documents`;
+      await print(`${line}\n`);
+    }
+    return exitCodes.done;
+  });
+}
+
+/** Lets a place see these collections and no others. */
+export function runAllow(work: Work, place: PlaceArguments, collections: readonly string[]): Promise<number> {
+  return withOpen(work, async (opened) => {
+    const known = new Set(await opened.store.collectionsInUse());
+    await opened.store.allow(place.adapter, place.workspace, place.channel, collections);
+    const where =
+      place.channel === null ? `workspace ${place.workspace}` : `channel ${place.channel} of ${place.workspace}`;
+    const line = work.invocation.json
+      ? inertJson({ ...place, collections })
+      : inertLine(`On ${place.adapter}, ${where} now sees: ${collections.join(", ")}.`);
+    await printingTo(work.surroundings)(`${line}\n`);
+    const empty = collections.filter((name) => !known.has(name));
+    if (empty.length > 0) work.surroundings.errors.write(`Nothing has been ingested yet into: ${empty.join(", ")}.\n`);
+    return exitCodes.done;
+  });
+}

@@ -1,0 +1,63 @@
+/** Wires the process to the command line: environment, streams, signals, and the platforms by name. */
+import { existsSync } from "node:fs";
+import type { EndReason } from "./cli/exit-codes.ts";
+import type { Platform } from "./cli/surroundings.ts";
+import { runCommandLine } from "./cli.ts";
+import type { Config } from "./config.ts";
+import { systemRuntime } from "./runtime.ts";
+
+function missingForSlack({ slack }: Config): readonly string[] {
+  const wayIn =
+    slack.mode === "socket"
+      ? { value: slack.appToken, needs: "SLACK_APP_TOKEN (the app-level token, xapp-…)" }
+      : { value: slack.signingSecret, needs: "SLACK_SIGNING_SECRET (from the app’s credentials)" };
+  const bot = { value: slack.botToken, needs: "SLACK_BOT_TOKEN (the bot token, xoxb-…)" };
+  return [bot, wayIn].filter(({ value }) => value === null).map(({ needs }) => needs);
+}
+
+const slack: Platform = {
+  name: "slack",
+  missing: missingForSlack,
+  begun: ({ slack: { botToken, appToken, signingSecret } }) =>
+    [botToken, appToken, signingSecret].some((one) => one !== null),
+  async create({ config: { slack: settings }, ...making }) {
+    const { createSlackAdapter } = await import("../adapters/slack/index.ts");
+    const { botToken, apiUrl, ...rest } = settings;
+    const clientOptions = apiUrl === null ? {} : { clientOptions: { slackApiUrl: `${apiUrl}/` } };
+    return createSlackAdapter({ ...rest, botToken: botToken ?? "", ...making, ...clientOptions });
+  },
+};
+
+/** One signal for every way to be told to end; the second Ctrl-C does not wait. */
+function endSignal(): AbortSignal {
+  const controller = new AbortController();
+  const end = (reason: EndReason, code: number) => () => {
+    if (controller.signal.aborted) process.exit(code);
+    controller.abort(reason);
+  };
+  process.on("SIGINT", end("interrupted", 130));
+  process.on("SIGTERM", end("terminated", 143));
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      controller.abort("unread" satisfies EndReason);
+    });
+  }
+  return controller.signal;
+}
+
+if (existsSync(".env")) process.loadEnvFile();
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  input: process.stdin,
+  output: process.stdout,
+  errors: process.stderr,
+  env: process.env,
+  runtime: systemRuntime,
+  signal: endSignal(),
+  nodeVersion: process.versions.node,
+  platforms: [slack],
+  createPrompt: async (making) => (await import("../adapters/terminal/index.ts")).createTerminalAdapter(making),
+});
+// Standard input that nobody reads to its end would keep the process waiting.
+process.stdin.destroy();
