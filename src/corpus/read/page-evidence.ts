@@ -82,7 +82,9 @@ export function weigh(candidate: Candidate, article: Article): number {
   if (isOnlyPage(found, article) && (foreignTrade > 0 || (action && parts > 0) || parts > 1)) return selfEvident;
   if (candidate.listItem) return 0;
 
-  const topic = found.filter((word) => !isFunction(word.text, article) && !/^\d/.test(word.text));
+  const topic = found.filter(
+    (word) => !isPageWord(word.text) && !isFunction(word.text, article) && !/^\d/.test(word.text),
+  );
   const overlap = topic.length === 0 ? 0 : topic.filter((word) => isShared(word, article)).length / topic.length;
   // A name that is repeated may head what a person says; a phrase that is repeated heads nothing.
   const isPhrase = repeated > 1 && overlap === 0 && /\p{Ll}\s+\p{Ll}+\s+\p{Ll}/u.test(content);
@@ -99,13 +101,17 @@ export function weigh(candidate: Candidate, article: Article): number {
 
 /** Whether a line's only words are those with which pages speak of themselves, and function words. */
 function isOnlyPage(found: readonly Word[], article: Article): boolean {
-  return (
-    found.length <= 10 &&
-    found.every(
-      ({ text }) =>
-        pageWords.isTrade(text) || pageWords.isAction(text) || pageWords.isPart(text) || isFunction(text, article),
-    )
-  );
+  return found.length <= 10 && found.every(({ text }) => isPageWord(text) || isFunction(text, article));
+}
+
+function isPageWord(word: string): boolean {
+  return pageWords.isTrade(word) || pageWords.isAction(word) || pageWords.isPart(word);
+}
+
+/** Whether a line could be an entry of a menu: page words alone, at least one. */
+export function isMenuEntry(content: string, article: Article): boolean {
+  const found = words(content);
+  return isOnlyPage(found, article) && found.some(({ text }) => isPageWord(text));
 }
 
 function isFunction(word: string, article: Article): boolean {

@@ -2,9 +2,18 @@
  * Finds advertising and navigation that interrupts an article: by how lines are set, whom they speak to, what they repeat and
  * whether they share words with the article. When unsure it keeps: losing a sentence of the article is the worse mistake.
  */
+import { words } from "../../text/tokens.ts";
 import type { Span } from "../document.ts";
 import { isListItem, type Line, linesOf } from "../lines.ts";
-import { type Article, type Candidate, mostWeight, readArticle, selfEvident, weigh } from "./page-evidence.ts";
+import {
+  type Article,
+  type Candidate,
+  isMenuEntry,
+  mostWeight,
+  readArticle,
+  selfEvident,
+  weigh,
+} from "./page-evidence.ts";
 import { pageWords } from "./page-words.ts";
 
 /** Longer lines, in words, are the article's own. */
@@ -56,7 +65,7 @@ function furnitureAmong(text: string, lines: readonly Line[]): Span[] {
   const repeats = countRepeats(placed);
   let read: Article | null = null;
   const article = (): Article => {
-    read ??= readArticle(placed.filter(isArticle).map((each) => each.content));
+    read ??= readArticle(articleOf(placed).map((each) => each.content));
     return read;
   };
   const candidate = (each: Placed): Candidate => ({
@@ -69,7 +78,10 @@ function furnitureAmong(text: string, lines: readonly Line[]): Span[] {
     const scores = run.map((each) =>
       each.kept || mostWeight(candidate(each)) < enough ? 0 : weigh(candidate(each), article()),
     );
-    for (const at of choose(run, scores, (each) => weigh(candidate(each), article()))) gone.add(run[at]!.index);
+    const chosen = isMenu(run, article)
+      ? run.map((_, at) => at)
+      : choose(run, scores, (each) => weigh(candidate(each), article()));
+    for (const at of chosen) gone.add(run[at]!.index);
   }
   return joinNeighbours(placed.filter((each) => gone.has(each.index)));
 }
@@ -92,16 +104,13 @@ function place(text: string, lines: readonly Line[]): Placed[] {
   });
 }
 
-/** Whether a paragraph tells what the article is about; a short one may be an advertisement itself. */
-function isArticle({ line, full, content }: Placed): boolean {
-  if (line.words > maxWords) return true;
-  return (
-    full &&
-    !content
-      .toLowerCase()
-      .split(/[^\p{L}]+/u)
-      .some((word) => pageWords.isTrade(word) || pageWords.isReader(word))
-  );
+/** The paragraphs that tell what the article is about. Short ones that sell are not among them, unless many do. */
+function articleOf(placed: readonly Placed[]): Placed[] {
+  const full = placed.filter((each) => each.full);
+  const sells = ({ line, content }: Placed): boolean =>
+    line.words <= maxWords && words(content).some(({ text }) => pageWords.isTrade(text) || pageWords.isReader(text));
+  const rest = full.filter((each) => !sells(each));
+  return rest.length * 3 < full.length * 2 ? full : rest;
 }
 
 /** Lines that are no paragraphs, by neighbourhood, and each short paragraph by itself. */
@@ -138,7 +147,15 @@ function lettersOf({ content }: Placed): string {
     .trim();
 }
 
-/** Which lines of a run go: those with evidence enough, what belongs to them, and menus whole. */
+/** Whether a run is a row of names of which many are a page's own. */
+function isMenu(run: readonly Placed[], article: () => Article): boolean {
+  if (run.length < menuLines || run.some((each) => each.kept || each.line.words > menuWords || endsSentence(each)))
+    return false;
+  const entries = run.filter((each) => isMenuEntry(each.content, article())).length;
+  return entries > 1 && entries * 3 >= run.length;
+}
+
+/** Which lines of a run go: those with evidence enough, and what belongs to them. */
 function choose(run: readonly Placed[], scores: readonly number[], weight: (line: Placed) => number): number[] {
   const at = run.map((_, index) => index);
   // Verse and lists are runs too, and may speak to a reader: in a long run only what is evident goes.
@@ -147,9 +164,6 @@ function choose(run: readonly Placed[], scores: readonly number[], weight: (line
     (index) => scores[index]! >= (endsSentence(run[index]!) ? Math.max(least, enoughForSentence) : least),
   );
   if (sure.length === 0) return [];
-  const isMenu = run.length >= menuLines && run.every((each) => each.line.words <= menuWords && !each.kept);
-  if (isMenu && sure.length > 1) return at;
-
   const weights = run.map((each) => (each.kept || endsSentence(each) ? -1 : weight(each)));
   const gone = new Set(sure);
   for (const index of sure) {

@@ -40,11 +40,17 @@ describe("advertising and navigation inside an article", () => {
     ["the app", ["Download our app"]],
     ["navigation", ["Skip to content"]],
     ["Portuguese", ["Continua depois da publicidade"]],
-    ["German", ["Lesen Sie auch: Bürgermeister tritt zurück"]],
     ["Spanish", ["Suscríbete a nuestro boletín"]],
     ["French", ["Lire aussi : Le maire démissionne"]],
   ])("finds %s", (_, lines) => {
     expect(removed(...lines)).toEqual([lines.join("\n")]);
+  });
+
+  it("finds links to other stories in a German article", () => {
+    const german =
+      "Die Hafenbehörde von Lindvik schließt die Nordmole ab März für Fähren, nachdem Taucher festgestellt haben, dass Würmer ein Drittel der Eichenpfähle zerfressen haben, wie der Hafenmeister dem Stadtrat am Dienstag sagte.";
+    const text = [german, "Lesen Sie auch: Bürgermeister tritt zurück", german, "ANZEIGE", german].join("\n\n");
+    expect(findFurniture(text)).toHaveLength(2);
   });
 
   it("finds a phrase that comes back between paragraphs, whatever its words", () => {
