@@ -145,8 +145,8 @@ function addCorpusCommands(program: Command, choose: (chosen: Chosen) => void): 
 
 function addOperating(program: Command, choose: (chosen: Chosen) => void): void {
   program
-    .command("serve", { isDefault: true })
-    .summary("start every adapter that is configured, and say what the others need")
+    .command("serve")
+    .summary("(default) start every adapter that is configured, and say what the others need")
     .action(() => choose({ name: "serve" }));
   program
     .command("doctor")
@@ -220,7 +220,9 @@ export function readArguments(argv: readonly string[], width: number): Invocatio
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return { text, wanted: error.exitCode === 0 };
+    // Commander shows its help where no command is named; we serve.
+    if (error.code === "commander.help" && error.exitCode !== 0) chosen = { name: "serve" };
+    else return { text, wanted: error.exitCode === 0 };
   }
   const { data = null, corpus = null, json = false } = program.opts<{ data?: string; corpus?: string; json?: true }>();
   const invocation: Invocation = { command: chosen!, data, corpus, json };

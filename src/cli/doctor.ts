@@ -8,7 +8,6 @@ import { exitCodes } from "./exit-codes.ts";
 import { dataFolder, openFor, type Work } from "./opening.ts";
 import { printingTo } from "./printing.ts";
 import { countWords } from "./progress.ts";
-import { needsSentence } from "./serve.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -34,8 +33,8 @@ export function checkPlatforms({ surroundings, config }: Pick<Work, "surrounding
   return surroundings.platforms.map((platform) => {
     const missing = platform.missing(config);
     if (missing.length === 0) return ok(platform.name, "configured");
-    const sentence = needsSentence(platform.name, missing);
-    return platform.begun(config) ? problem(platform.name, sentence) : ok(platform.name, `off. ${sentence}`);
+    if (!platform.begun(config)) return ok(platform.name, `off; to switch it on, set ${missing.join(" and ")}`);
+    return problem(platform.name, `half configured. Set ${missing.join(" and ")} as well, or none of its options.`);
   });
 }
 

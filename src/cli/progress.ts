@@ -7,9 +7,10 @@ const barWidth = 24;
 const redrawMs = 100;
 const lineMs = 5000;
 
-/** "45 s", "3 min", "2 h 5 min". */
+/** "0.4 s", "45 s", "3 min", "2 h 5 min". */
 export function durationWords(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (ms < 9950) return `${Math.max(0.1, ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
   if (seconds < 90) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return `${minutes} min`;

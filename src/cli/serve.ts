@@ -7,11 +7,6 @@ import { exitCodes } from "./exit-codes.ts";
 import { openFor, type Work } from "./opening.ts";
 import type { Platform } from "./surroundings.ts";
 
-/** What a platform still needs, as a sentence. */
-export function needsSentence(name: string, missing: readonly string[]): string {
-  return `${name} is not configured. It needs ${missing.join(" and ")}.`;
-}
-
 function report(work: Work, name: string, doing: string, error: unknown): void {
   const fields = error instanceof NewsroomError ? { code: error.code, cause: error.cause } : { error };
   work.logger.error(`${name} could not ${doing}: ${sentenceFor(error)}`, fields);
@@ -53,13 +48,12 @@ export async function runServe(work: Work): Promise<number> {
   const { platforms, signal, errors } = surroundings;
   const lacking = platforms.map((platform) => ({ platform, missing: platform.missing(config) }));
   for (const { platform, missing } of lacking) {
-    if (missing.length > 0) errors.write(`${needsSentence(platform.name, missing)}\n`);
+    if (missing.length > 0) errors.write(`${platform.name} is not configured: set ${missing.join(" and ")}.\n`);
   }
   const configured = lacking.filter(({ missing }) => missing.length === 0).map(({ platform }) => platform);
   if (configured.length === 0) {
     errors.write(
-      "Nothing to serve: set what one of them needs in the environment or in .env (README.md says where to get it),\n" +
-        "or ask right here: npm run ask\n",
+      "Nothing to serve. Set that in the environment or in .env (README.md says where to get it), or ask here: npm run ask\n",
     );
     return exitCodes.failure;
   }
