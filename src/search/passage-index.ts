@@ -1,0 +1,209 @@
+/**
+ * The index of the passages of a store.
+ *
+ *   segments   [ base ][ sealed ]…        immutable; removed passages are only marked, and dropped by the next merge
+ *   tail                         [ live ]  grows; sealed into a segment when it is full
+ *   ordinals   0 … … … … … … … … … … … →   over all parts, ascending with the passages' numbers
+ *
+ * One vocabulary numbers the stems of all parts. Nothing that a search finds depends on how passages are spread over parts.
+ */
+import type { IndexedPassage } from "../store/store.ts";
+import { dateNumber, foldOutlet } from "./filter.ts";
+import { mergeParts } from "./merge.ts";
+import type { Part } from "./part.ts";
+import { appendDocument, appendPassage, firstOrdinal, type PassageColumns } from "./passage-columns.ts";
+import { createPassageReader, type PassageReader } from "./passage-reader.ts";
+import { idfSteps } from "./scoring.ts";
+import type { Segment } from "./segment.ts";
+import { createTail, tailLimit } from "./tail.ts";
+import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
+
+export interface PassageIndex {
+  readonly vocabulary: Vocabulary;
+  /** Segments in order, then the tail. */
+  readonly parts: readonly Part[];
+  readonly segments: readonly Segment[];
+  /** Passages that are not gone. */
+  readonly passages: number;
+  /** Passages that are gone but still take room. */
+  readonly removed: number;
+  /** Passages in the tail. */
+  readonly tailPassages: number;
+  /** The languages of the passages, the commonest first. */
+  languages(): readonly string[];
+  /** Idf steps of a term that has these stems. */
+  weight(stems: readonly string[]): number;
+  /** Adds a passage; its number must be greater than any before, else it is taken as known and left out. */
+  add(passage: IndexedPassage): void;
+  /** Removes the passages of these numbers, as far as there are any. */
+  remove(first: number, last: number): void;
+  /** Whether the tail should be sealed before this passage is added. */
+  tailIsFull(passage: IndexedPassage): boolean;
+  /** Makes the tail a segment, in steps; nothing else may change the index meanwhile. */
+  seal(): Generator<void, void>;
+  /** Lets go of what only reading a bulk of passages needs. */
+  rest(): void;
+  /** Merges the segments into one, in steps; passages may be added, removed and sealed meanwhile. */
+  merge(): Generator<void, void>;
+}
+
+export interface PassageIndexOptions {
+  /** Passages in a tail that is full. */
+  readonly tailPassages?: number;
+  /** What a snapshot kept. */
+  readonly saved?: { readonly vocabulary: Vocabulary; readonly base: Segment };
+}
+
+const defaultTailPassages = 1 << 16;
+
+export function createPassageIndex(options: PassageIndexOptions = {}): PassageIndex {
+  const { tailPassages = defaultTailPassages, saved } = options;
+  const vocabulary = saved?.vocabulary ?? createVocabulary();
+  const reader = createLazy(() => createPassageReader(vocabulary));
+  const languageCounts = new Map<string, number>();
+  let languages: readonly string[] | null = null;
+  let segments: Segment[] = saved ? [saved.base] : [];
+  let tail = createTail();
+  let parts: readonly Part[] = [...segments, tail];
+  let passages = 0;
+  /** Ranges removed since the merge that runs began; null when none runs. */
+  let removedMeanwhile: [first: number, last: number][] | null = null;
+
+  for (const { columns } of segments) {
+    passages += columns.passages;
+    for (let ordinal = 0; ordinal < columns.passages; ordinal++) countLanguage(languageOf(columns, ordinal), 1);
+  }
+
+  function countLanguage(language: string, change: number): void {
+    languageCounts.set(language, (languageCounts.get(language) ?? 0) + change);
+    languages = null;
+  }
+
+  function lastNumber(): number {
+    for (const { columns } of parts.toReversed()) {
+      if (columns.passages > 0) return columns.numbers[columns.passages - 1]!;
+    }
+    return 0;
+  }
+
+  function add(passage: IndexedPassage): void {
+    if (passage.number <= lastNumber()) return;
+    const reading = reader.get().read(passage);
+    const { columns } = tail;
+    if (!belongsToLast(columns, passage)) {
+      appendDocument(columns, {
+        id: passage.document,
+        revision: passage.revision,
+        collection: passage.collection,
+        outlet: foldOutlet(passage.outlet),
+        language: passage.language,
+        published: dateNumber(passage.published),
+        titleTerms: reading.titleTerms,
+      });
+    }
+    const ordinal = appendPassage(columns, passage.number, passage.start, passage.end, reading.digest);
+    for (let i = 0; i < reading.count; i++) {
+      tail.add(reading.terms[i]!, ordinal, reading.impacts[i]!, reading.places[i]!);
+    }
+    passages++;
+    countLanguage(passage.language, 1);
+  }
+
+  function remove(first: number, last: number): void {
+    removedMeanwhile?.push([first, last]);
+    for (const part of parts) {
+      const { columns } = part;
+      const end = firstOrdinal(columns, last + 1);
+      for (let ordinal = firstOrdinal(columns, first); ordinal < end; ordinal++) {
+        if (!part.removed.mark(ordinal)) continue;
+        passages--;
+        countLanguage(languageOf(columns, ordinal), -1);
+      }
+    }
+  }
+
+  function* seal(): Generator<void, void> {
+    if (tail.columns.passages === 0) return;
+    segments = [...segments, yield* mergeParts([tail], vocabulary.size)];
+    tail = createTail();
+    parts = [...segments, tail];
+  }
+
+  function* merge(): Generator<void, void> {
+    const merging = segments;
+    removedMeanwhile = [];
+    const merged = yield* mergeParts(merging, vocabulary.size);
+    for (const [first, last] of removedMeanwhile) {
+      const end = firstOrdinal(merged.columns, last + 1);
+      for (let ordinal = firstOrdinal(merged.columns, first); ordinal < end; ordinal++) merged.removed.mark(ordinal);
+    }
+    removedMeanwhile = null;
+    segments = [merged, ...segments.slice(merging.length)];
+    parts = [...segments, tail];
+  }
+
+  return {
+    vocabulary,
+    get parts() {
+      return parts;
+    },
+    get segments() {
+      return segments;
+    },
+    get passages() {
+      return passages;
+    },
+    get removed() {
+      return parts.reduce((sum, part) => sum + part.removed.count, 0);
+    },
+    get tailPassages() {
+      return tail.columns.passages;
+    },
+    languages() {
+      languages ??= [...languageCounts]
+        .filter(([, count]) => count > 0)
+        .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+        .map(([language]) => language);
+      return languages;
+    },
+    weight(stems) {
+      let holding = 0;
+      for (const stem of stems) {
+        const term = vocabulary.find(stem);
+        if (term !== -1) for (const part of parts) holding += part.holding(term);
+      }
+      return idfSteps(passages, holding);
+    },
+    add,
+    remove,
+    tailIsFull: (passage) =>
+      tail.columns.passages >= tailPassages &&
+      (tail.columns.passages >= tailLimit || !belongsToLast(tail.columns, passage)),
+    seal,
+    rest: () => reader.drop(),
+    merge,
+  };
+}
+
+function languageOf(columns: PassageColumns, ordinal: number): string {
+  return columns.names.languages.list[columns.languages[columns.documentOf[ordinal]!]!]!;
+}
+
+/** Whether a passage goes on the document that was added last: then the two share its row. */
+function belongsToLast(columns: PassageColumns, passage: IndexedPassage): boolean {
+  const last = columns.documents - 1;
+  return last >= 0 && columns.revisions[last] === passage.revision && columns.ids.get(last) === passage.document;
+}
+
+function createLazy(create: () => PassageReader) {
+  let made: PassageReader | null = null;
+  return {
+    get(): PassageReader {
+      made ??= create();
+      return made;
+    },
+    drop(): void {
+      made = null;
+    },
+  };
+}

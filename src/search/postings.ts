@@ -1,0 +1,193 @@
+/**
+ * Postings of one segment, compressed and immutable.
+ *
+ *   term t    ├─ block ─┤├─ block ─┤├ rest ┤         blocks termBlocks[t] … termBlocks[t + 1] - 1, of 128 postings each
+ *   block b   last ordinal · greatest impact · bit width · where its packed ordinals begin
+ *   packed    gaps between ordinals, less one, in blockWidth[b] bits each, every block on a 32-bit boundary
+ *   impacts   one byte a posting, in the order of the postings (termPostings[t] …)
+ *   places    one byte a posting, the stretches of the body the term stands in
+ *
+ * Ordinals count the passages of the segment from 0, in the order of their numbers.
+ */
+import { withoutRoom, withRoom } from "./growing.ts";
+
+export const blockSize = 128;
+
+export interface Postings {
+  readonly termBlocks: Uint32Array<ArrayBuffer>;
+  readonly termPostings: Uint32Array<ArrayBuffer>;
+  readonly blockLast: Uint32Array<ArrayBuffer>;
+  readonly blockStart: Uint32Array<ArrayBuffer>;
+  readonly blockWidth: Uint8Array<ArrayBuffer>;
+  readonly blockMax: Uint8Array<ArrayBuffer>;
+  readonly packed: Uint32Array<ArrayBuffer>;
+  readonly impacts: Uint8Array<ArrayBuffer>;
+  readonly places: Uint8Array<ArrayBuffer>;
+}
+
+/** The postings of one term, unpacked; `count` of each array are valid. */
+export interface PostingList {
+  ordinals: Uint32Array<ArrayBuffer>;
+  impacts: Uint8Array<ArrayBuffer>;
+  places: Uint8Array<ArrayBuffer>;
+  count: number;
+}
+
+export function createPostingList(): PostingList {
+  return { ordinals: new Uint32Array(0), impacts: new Uint8Array(0), places: new Uint8Array(0), count: 0 };
+}
+
+/** Makes room for `count` postings. */
+export function reservePostings(list: PostingList, count: number): void {
+  list.ordinals = withRoom(list.ordinals, count);
+  list.impacts = withRoom(list.impacts, count);
+  list.places = withRoom(list.places, count);
+}
+
+/** How many postings a term has; 0 for one the segment does not know. */
+export function postingCount(postings: Postings, term: number): number {
+  if (term + 1 >= postings.termPostings.length) return 0;
+  return postings.termPostings[term + 1]! - postings.termPostings[term]!;
+}
+
+/** Unpacks the ordinals of block `block`, of `count` postings, into `into` from `at`; `before` is the last ordinal before it, or -1. */
+export function unpackBlock(
+  postings: Postings,
+  block: number,
+  count: number,
+  before: number,
+  into: Uint32Array,
+  at: number,
+): void {
+  const packed = postings.packed;
+  const width = postings.blockWidth[block]!;
+  let ordinal = before;
+  if (width === 0) {
+    for (let i = 0; i < count; i++) into[at + i] = ++ordinal;
+    return;
+  }
+  const mask = (1 << width) - 1;
+  let word = postings.blockStart[block]!;
+  let bits = packed[word]!;
+  let left = 32;
+  for (let i = 0; i < count; i++) {
+    let gap: number;
+    if (left >= width) {
+      gap = bits & mask;
+      bits >>>= width;
+      left -= width;
+    } else {
+      const next = packed[++word]!;
+      gap = (bits | (next << left)) & mask;
+      bits = next >>> (width - left);
+      left += 32 - width;
+    }
+    ordinal += gap + 1;
+    into[at + i] = ordinal;
+  }
+}
+
+/** Unpacks all postings of a term. */
+export function readPostings(postings: Postings, term: number, list: PostingList): void {
+  const count = postingCount(postings, term);
+  list.count = count;
+  if (count === 0) return;
+  reservePostings(list, count);
+  const from = postings.termPostings[term]!;
+  list.impacts.set(postings.impacts.subarray(from, from + count));
+  list.places.set(postings.places.subarray(from, from + count));
+  let before = -1;
+  let block = postings.termBlocks[term]!;
+  for (let at = 0; at < count; at += blockSize, block++) {
+    unpackBlock(postings, block, Math.min(blockSize, count - at), before, list.ordinals, at);
+    before = postings.blockLast[block]!;
+  }
+}
+
+export interface PostingsBuilder {
+  /** Adds the next term, with the first `count` postings of `list`: ordinals ascending. */
+  add(list: PostingList): void;
+  finish(): Postings;
+}
+
+/** Packs postings term by term. */
+export function createPostingsBuilder(): PostingsBuilder {
+  let termBlocks = new Uint32Array(1024);
+  let termPostings = new Uint32Array(1024);
+  let blockLast = new Uint32Array(1024);
+  let blockStart = new Uint32Array(1024);
+  let blockWidth = new Uint8Array(1024);
+  let blockMax = new Uint8Array(1024);
+  let packed = new Uint32Array(4096);
+  let impacts = new Uint8Array(4096);
+  let places = new Uint8Array(4096);
+  let terms = 0;
+  let blocks = 0;
+  let words = 0;
+  let count = 0;
+
+  function addBlock(list: PostingList, from: number, to: number): void {
+    blockLast = withRoom(blockLast, blocks + 1);
+    blockStart = withRoom(blockStart, blocks + 1);
+    blockWidth = withRoom(blockWidth, blocks + 1);
+    blockMax = withRoom(blockMax, blocks + 1);
+    packed = withRoom(packed, words + to - from + 1);
+    let before = from === 0 ? -1 : list.ordinals[from - 1]!;
+    let gaps = 0;
+    let max = 0;
+    for (let i = from, last = before; i < to; i++) {
+      gaps |= list.ordinals[i]! - last - 1;
+      last = list.ordinals[i]!;
+      if (list.impacts[i]! > max) max = list.impacts[i]!;
+    }
+    const width = 32 - Math.clz32(gaps);
+    blockLast[blocks] = list.ordinals[to - 1]!;
+    blockStart[blocks] = words;
+    blockWidth[blocks] = width;
+    blockMax[blocks] = max;
+    blocks++;
+    if (width === 0) return;
+    let bits = 0;
+    let filled = 0;
+    for (let i = from; i < to; i++) {
+      const gap = list.ordinals[i]! - before - 1;
+      before = list.ordinals[i]!;
+      bits |= gap << filled;
+      filled += width;
+      if (filled < 32) continue;
+      packed[words++] = bits;
+      filled -= 32;
+      bits = filled === 0 ? 0 : gap >>> (width - filled);
+    }
+    if (filled > 0) packed[words++] = bits;
+  }
+
+  return {
+    add(list) {
+      termBlocks = withRoom(termBlocks, terms + 2);
+      termPostings = withRoom(termPostings, terms + 2);
+      impacts = withRoom(impacts, count + list.count);
+      places = withRoom(places, count + list.count);
+      impacts.set(list.impacts.subarray(0, list.count), count);
+      places.set(list.places.subarray(0, list.count), count);
+      count += list.count;
+      for (let from = 0; from < list.count; from += blockSize) {
+        addBlock(list, from, Math.min(from + blockSize, list.count));
+      }
+      terms++;
+      termBlocks[terms] = blocks;
+      termPostings[terms] = count;
+    },
+    finish: () => ({
+      termBlocks: withoutRoom(termBlocks, terms + 1),
+      termPostings: withoutRoom(termPostings, terms + 1),
+      blockLast: withoutRoom(blockLast, blocks),
+      blockStart: withoutRoom(blockStart, blocks),
+      blockWidth: withoutRoom(blockWidth, blocks),
+      blockMax: withoutRoom(blockMax, blocks),
+      packed: withoutRoom(packed, words),
+      impacts: withoutRoom(impacts, count),
+      places: withoutRoom(places, count),
+    }),
+  };
+}
