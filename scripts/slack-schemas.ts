@@ -53,7 +53,7 @@ function byType(value: unknown, definitions: Readonly<Record<string, Schema>>): 
     const fitting = branches.filter((_, index) => tags[index]!.includes(kind));
     const rule = fitting.length === 1 ? fitting[0]! : { anyOf: fitting };
     // biome-ignore lint/suspicious/noThenProperty: the word of JSON Schema
-    return { if: { properties: { type: { const: kind } } }, then: byType(rule, definitions) };
+    return { if: { required: ["type"], properties: { type: { const: kind } } }, then: byType(rule, definitions) };
   });
   const { anyOf: _, ...rest } = schema;
   return { ...rest, type: "object", required: ["type"], properties: { type: { enum: kinds } }, allOf: rules };

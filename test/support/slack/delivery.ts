@@ -25,6 +25,7 @@ export interface Ack {
 }
 
 export interface Transport {
+  readonly name: "socket" | "http";
   /** Never rejects: what fails is in the ack. */
   send(envelope: Envelope, windowMs: number): Promise<Ack>;
 }
@@ -48,6 +49,8 @@ export interface Courier {
   redeliver(delivery: Delivery, reason?: string): Promise<Delivery>;
   /** Resolves once nothing is on its way any more. */
   settled(): Promise<void>;
+  /** No retry starts after this. */
+  close(): void;
 }
 
 export interface CourierDeps {
@@ -57,6 +60,8 @@ export interface CourierDeps {
   readonly signals: Signals;
   readonly windowMs: number;
   readonly events: ReadonlySet<string>;
+  /** Whether an event that was not acked is sent again at once; Slack's later retries are `redeliver`. */
+  readonly retries: boolean;
   transport(): Transport;
 }
 
@@ -77,6 +82,7 @@ export function createCourier(deps: CourierDeps): Courier {
   const { workspace, installation, faults, signals } = deps;
   const deliveries: { -readonly [Key in keyof Delivery]: Delivery[Key] }[] = [];
   let onTheWay = 0;
+  let closed = false;
 
   async function deliver(envelope: Envelope): Promise<Delivery> {
     const eventId = typeof envelope.payload.event_id === "string" ? envelope.payload.event_id : null;
@@ -92,11 +98,15 @@ export function createCourier(deps: CourierDeps): Courier {
 
   async function event(name: string, body: Json): Promise<readonly Delivery[]> {
     const scope = scopeOf[name];
-    if (!deps.events.has(name) || installation.revoked || (scope && !installation.scopes.has(scope))) return [];
+    const farewell = name === "app_uninstalled" || name === "tokens_revoked";
+    if (!farewell && (installation.revoked || !deps.events.has(name))) return [];
+    if (scope && !installation.scopes.has(scope)) return [];
     const payload = eventCallback(workspace, body);
     const first = { type: "events_api", payload, attempt: 0 } as const;
-    const again = { ...first, attempt: 1, reason: "timeout" };
-    return Promise.all(faults.takeDouble() ? [deliver(first), deliver(again)] : [deliver(first)]);
+    if (faults.takeDouble()) return Promise.all([deliver(first), deliver({ ...first, attempt: 1, reason: "timeout" })]);
+    const sent = await deliver(first);
+    if (sent.ack?.acked || sent.ack?.error === "dispatch_failed" || !deps.retries || closed) return [sent];
+    return [sent, await deliver({ ...first, attempt: 1, reason: reasonOf(sent.ack, deps.transport().name) })];
   }
 
   async function about(happening: Happening): Promise<readonly Delivery[]> {
@@ -117,8 +127,18 @@ export function createCourier(deps: CourierDeps): Courier {
     about,
     redeliver: ({ type, payload, attempt }, reason = "timeout") =>
       deliver({ type, payload, attempt: attempt + 1, reason }),
+    close() {
+      closed = true;
+    },
     async settled() {
       await signals.until(() => onTheWay === 0, "the end of every delivery");
     },
   };
+}
+
+/** Slack's word for what went wrong with the attempt before. */
+function reasonOf(ack: Ack | null, by: Transport["name"]): string {
+  if (ack?.status) return "http_error";
+  if (ack?.error !== "operation_timeout") return "connection_failed";
+  return by === "http" ? "http_timeout" : "timeout";
 }

@@ -4,6 +4,7 @@ import { createCourier, type Delivery } from "./delivery.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createMethods } from "./methods.ts";
 import { createPeople, type People } from "./people.ts";
+import type { Features } from "./posting.ts";
 import { createSignals, type Signals } from "./signals.ts";
 import { createSignedHttp, type SignedHttp } from "./signed-http.ts";
 import { createSocketMode, type SocketMode } from "./socket-mode.ts";
@@ -23,6 +24,12 @@ export interface SlackDoubleOptions {
   readonly commands?: readonly string[];
   /** The callback ids of its message shortcuts; any unless said. */
   readonly shortcuts?: readonly string[];
+  /** What the manifest switches on; everything unless said. */
+  readonly features?: Partial<Features>;
+  /** Whether an event that is not acked comes once more at once, as from Slack; true unless said. */
+  readonly retries?: boolean;
+  /** How long an event waits for a Socket Mode connection; 10,000 ms unless said. */
+  readonly connectionMs?: number;
   /** How long Slack waits for an ack; 3,000 ms unless said. */
   readonly ackWindowMs?: number;
   /** How long `until` and the `next…` promises wait; 5,000 ms unless said. */
@@ -49,10 +56,10 @@ export interface SlackDouble extends People {
   readonly deliveries: readonly Delivery[];
 
   addPerson: Workspace["addPerson"];
-  /** A channel with these members; the app is in it only if `withApp` (true unless said). */
+  /** A conversation with these members, a public channel unless said; the app is in it unless `withApp` is false. */
   addChannel(
     name: string,
-    options?: { kind?: "public" | "private"; members?: readonly Person[]; withApp?: boolean },
+    options?: { kind?: Conversation["kind"]; members?: readonly Person[]; withApp?: boolean },
   ): Conversation;
   /** The direct message between the app and this person. */
   direct(user: string): Conversation;
@@ -146,6 +153,7 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     scopes: () => installation.scopes,
     socketUrl: () => socket.open(),
     spendTrigger: triggers.spend,
+    features: { homeTab: true, messagesTab: true, assistant: true, ...options.features },
   });
   const api = await createWebApi({
     workspace,
@@ -155,7 +163,7 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     postsPerSecond: options.postsPerSecond,
     changed: signals.changed,
   });
-  const socket = createSocketMode(api.server, workspace.app.id, signals, 10_000);
+  const socket = createSocketMode(api.server, workspace.app.id, signals, options.connectionMs ?? 10_000);
   const http = createSignedHttp("local-signing-secret", windowMs);
   const courier = createCourier({
     workspace,
@@ -163,6 +171,7 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     faults,
     signals,
     windowMs,
+    retries: options.retries ?? true,
     events: new Set(options.events ?? everyEvent),
     transport: () => (options.mode === "http" ? http : socket),
   });
@@ -173,7 +182,7 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     triggers,
     commands: options.commands ? new Set(options.commands) : null,
     shortcuts: options.shortcuts ? new Set(options.shortcuts) : null,
-    hasScope: (scope) => installation.scopes.has(scope),
+    installation,
     toldOf: (message) => told.get(message.ts) ?? Promise.resolve([]),
   });
   const member = (channel: string) => {
@@ -199,7 +208,7 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     addPerson: workspace.addPerson,
     addChannel(name, { kind = "public", members = [], withApp = true } = {}) {
       const ids = members.map(({ id }) => id);
-      return workspace.addChannel(name, { kind, members: withApp ? [...ids, workspace.app.botUser] : ids });
+      return workspace.addConversation(name, kind, withApp ? [...ids, workspace.app.botUser] : ids);
     },
     direct: workspace.direct,
     archive(channel) {
@@ -224,24 +233,36 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     home: (user) => workspace.homes.get(user),
     modals: (user) => workspace.modals.get(user) ?? [],
     panel: (channel, thread) => workspace.threads.get(`${channel}:${thread}`),
-    find: workspace.find,
+    find(channel, ts) {
+      const message = workspace.find(channel, ts);
+      return message?.subtype === "tombstone" ? undefined : message;
+    },
     until: signals.until,
     quiet: signals.quiet,
     nextCall(method, fits = () => true, deadlineMs) {
-      const from = api.calls.length;
+      let seen = api.calls.length;
       return signals.until(
-        () => api.calls.slice(from).find((call) => call.method === method && fits(call)),
+        () => {
+          while (seen < api.calls.length) {
+            const call = api.calls[seen++]!;
+            if (call.method === method && fits(call)) return call;
+          }
+          return null;
+        },
         `a call of ${method}`,
         deadlineMs,
       );
     },
     nextMessage(fits = () => true, deadlineMs) {
-      const from = posted.length;
+      let seen = posted.length;
       return signals.until(
-        () =>
-          posted
-            .slice(from)
-            .find((message) => message.bot_id === workspace.app.botId && message.via !== "user" && fits(message)),
+        () => {
+          while (seen < posted.length) {
+            const message = posted[seen++]!;
+            if (message.bot_id === workspace.app.botId && message.via !== "user" && fits(message)) return message;
+          }
+          return null;
+        },
         "a message of the app",
         deadlineMs,
       );
@@ -251,14 +272,16 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     now: workspace.now,
     advance: workspace.advance,
     async close() {
+      courier.close();
       signals.close();
+      http.close();
       await socket.close();
       await api.close();
     },
   };
 }
 
-export type { Delivery } from "./delivery.ts";
-export { textsOf, visible } from "./mrkdwn.ts";
-export type { Call, Installation } from "./web-api.ts";
+export { fromManifest } from "./manifest.ts";
+export { effectsOf, visible } from "./mrkdwn.ts";
+
 export type { Json, Message } from "./workspace.ts";

@@ -60,6 +60,13 @@ const limits: Readonly<Record<string, readonly Limit[]>> = {
   plain_text: [{ path: "text", max: 3_000, min: 1 }],
   mrkdwn: [{ path: "text", max: 3_000, min: 1 }],
   raw_text: [{ path: "text", max: 3_000, min: 1 }],
+  task_update: [{ path: "title", max: 256, min: 1 }],
+  plan_update: [{ path: "title", max: 256, min: 1 }],
+  data_table: [
+    { path: "rows", max: 101, min: 2 },
+    { path: "rows.*", max: 20, min: 1 },
+    { path: "caption", max: 3_000, min: 1 },
+  ],
   modal: [label("title", 24), label("submit", 24), label("close", 24)],
 };
 
@@ -81,6 +88,10 @@ const everywhere: readonly Limit[] = [
   { path: "external_id", max: 255, min: 1 },
 ];
 
+/** All `markdown` blocks of a message together; all cells of one table. */
+const cumulativeMarkdown = 12_000;
+const tableText = 10_000;
+
 /** Blocks that only a message may hold (docs.slack.dev, "Available in surfaces"). */
 const messageOnly = ["markdown", "table", "data_table", "context_actions", "task_card", "plan", "file"];
 
@@ -101,6 +112,12 @@ export function blockComplaints(blocks: unknown, root: string, surface: Surface)
     if (isRecord(block) && surface !== "message" && messageOnly.includes(String(block.type)))
       found.push({ message: `unsupported type: ${block.type}`, pointer: `/${root}/${index}/type` });
   });
+  const markdown = blocks.reduce((sum, block) => sum + (block?.type === "markdown" ? String(block.text).length : 0), 0);
+  if (markdown > cumulativeMarkdown)
+    found.push({
+      message: `markdown blocks must be less than ${cumulativeMarkdown + 1} characters together`,
+      pointer: `/${root}`,
+    });
   return [...found, ...doubled(blocks, root)];
 }
 
@@ -152,9 +169,23 @@ function rulesOf(type: string, value: Json, pointer: string): readonly Complaint
     return [{ message: "invalid image url", pointer: `${pointer}/image_url` }];
   if (type === "icon_button" && value.icon !== undefined && value.icon !== "trash")
     return [{ message: "must be a valid icon", pointer: `${pointer}/icon` }];
+  if (/^(data_)?table$/.test(type) && textLength(value.rows) > tableText)
+    return [{ message: `must be less than ${tableText + 1} characters in all cells`, pointer: `${pointer}/rows` }];
+  if (type === "card" && ["hero_image", "title", "actions", "body"].every((name) => value[name] === undefined))
+    return [{ message: "missing required field: hero_image, title, actions or body", pointer }];
   if (type === "modal" && value.submit === undefined && hasInput(value.blocks))
     return [{ message: "submit is required when an input block is used", pointer }];
   return [];
+}
+
+/** Characters that a reader sees in `value`: every `text`, wherever it stands. */
+export function textLength(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, inner) => sum + textLength(inner), 0);
+  if (!isRecord(value)) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, inner]) => sum + (key === "text" && typeof inner === "string" ? inner.length : textLength(inner)),
+    0,
+  );
 }
 
 const hasInput = (blocks: unknown) => Array.isArray(blocks) && blocks.some((block) => block?.type === "input");

@@ -32,7 +32,10 @@ const channelType = { public: "channel", private: "group", im: "im", mpim: "mpim
 export function messageEvent(workspace: Workspace, channel: Conversation, happening: Happening): Json {
   const { message } = happening;
   const where = { channel: channel.id, channel_type: channelType[channel.kind] };
-  if (happening.kind === "posted") return { ...wire(workspace, message), ...where, event_ts: message.ts };
+  if (happening.kind === "posted") {
+    const root = message.reply_broadcast && message.thread_ts && workspace.find(channel.id, message.thread_ts);
+    return { ...wire(workspace, message), ...where, event_ts: message.ts, ...(root && { root: asWire(root) }) };
+  }
   const ts = workspace.stamp();
   const common = { type: "message", hidden: true, ts, event_ts: ts, ...where };
   if (happening.kind === "changed")
@@ -60,7 +63,7 @@ function wire(workspace: Workspace, message: Message): Json {
       bot_profile: {
         id: message.bot_id,
         deleted: false,
-        name: message.user ?? "bot",
+        name: message.bot_id === workspace.app.botId ? workspace.app.name : "another app",
         app_id: message.app_id ?? "",
         team_id: workspace.team.id,
       },

@@ -3,23 +3,23 @@ import { Refusal } from "./content.ts";
 import type { Courier, Delivery } from "./delivery.ts";
 import { fromMessage, interaction, slashCommand } from "./payloads.ts";
 import type { Triggers } from "./triggers.ts";
-import type { ResponseTarget, WebApi } from "./web-api.ts";
+import type { Installation, ResponseTarget, WebApi } from "./web-api.ts";
 import type { Conversation, Json, Message, Person, Workspace } from "./workspace.ts";
 
 /** A message that somebody wrote, and the events that told the app of it. */
-export interface Sent {
+interface Sent {
   readonly message: Message;
   readonly deliveries: readonly Delivery[];
 }
 
 /** A command or an interaction: what was sent, and whether the person saw an error because no ack came. */
-export interface Used {
+interface Used {
   readonly delivery: Delivery;
   /** What Slack shows when the app did not ack in time. */
   readonly shownError: string | null;
 }
 
-export interface Written {
+interface Written {
   /** The `ts` of the thread's first message. */
   readonly thread?: string | undefined;
 }
@@ -49,6 +49,8 @@ export interface People {
   ): Promise<{ channel: string; thread: string; deliveries: readonly Delivery[] }>;
   /** Picks a message shortcut from a message's menu. */
   shortcut(user: string, message: Message, callbackId: string): Promise<Used>;
+  /** Takes the app out of the workspace: its token is dead, and it is told so. */
+  uninstall(): Promise<readonly Delivery[]>;
   /** Submits the newest modal that the person sees. */
   submit(user: string, values?: Json): Promise<Used>;
 }
@@ -61,7 +63,7 @@ export interface PeopleDeps {
   /** The commands that the app registered; any other is answered by Slack itself. */
   readonly commands: ReadonlySet<string> | null;
   readonly shortcuts: ReadonlySet<string> | null;
-  hasScope(scope: string): boolean;
+  readonly installation: Installation;
   /** The deliveries about a message just posted, changed or removed. */
   toldOf(message: Message): Promise<readonly Delivery[]>;
 }
@@ -174,7 +176,7 @@ export function createPeople(deps: PeopleDeps): People {
       const where = inside(user, channel);
       if (deps.commands && !deps.commands.has(command))
         throw new Error(`${command} is not a valid command: the app does not register it`);
-      if (!deps.hasScope("commands"))
+      if (!deps.installation.scopes.has("commands"))
         throw new Error(`${command} is not a valid command: the app lacks the scope commands`);
       const target = { channel, user, original: null };
       const payload = slashCommand(workspace, person(user), where, {
@@ -275,6 +277,18 @@ export function createPeople(deps: PeopleDeps): People {
         message: shown,
       });
       return use("interactive", payload, null);
+    },
+    async uninstall() {
+      deps.installation.revoked = "account_inactive";
+      const tokens = {
+        type: "tokens_revoked",
+        tokens: { oauth: [], bot: [workspace.app.botUser] },
+        event_ts: workspace.stamp(),
+      };
+      const gone = { type: "app_uninstalled", event_ts: workspace.stamp() };
+      return (
+        await Promise.all([courier.event("tokens_revoked", tokens), courier.event("app_uninstalled", gone)])
+      ).flat();
     },
     async submit(user, values = {}) {
       const view = workspace.modals.get(user)?.at(-1);

@@ -3,7 +3,10 @@
 export interface Signals {
   /** Says that something in the workspace is different now. */
   changed(): void;
-  /** Resolves with the first truthy value of `check`, looked at now and after every change; rejects at the deadline. */
+  /**
+   * Resolves with the first truthy value of `check`, looked at now and after every change in the workspace; every few
+   * milliseconds besides, for what only the app knows. Rejects at the deadline.
+   */
   until<T>(check: () => T, what: string, deadlineMs?: number): Promise<NonNullable<T>>;
   /** Resolves once nothing has changed for `quietMs`: the way to show that no second answer comes. */
   quiet(quietMs: number): Promise<void>;
@@ -16,6 +19,8 @@ interface Waiter {
   fail(reason: Error): void;
 }
 
+const glanceMs = 10;
+
 export function createSignals(defaultDeadlineMs: number): Signals {
   const waiters = new Set<Waiter>();
   return {
@@ -24,17 +29,20 @@ export function createSignals(defaultDeadlineMs: number): Signals {
     },
     until<T>(check: () => T, what: string, deadlineMs = defaultDeadlineMs) {
       return new Promise<NonNullable<T>>((resolve, reject) => {
-        const fail = (reason: Error) => {
+        const stop = () => {
           clearTimeout(timer);
+          clearInterval(glance);
           waiters.delete(waiter);
+        };
+        const fail = (reason: Error) => {
+          stop();
           reject(reason);
         };
         const look = () => {
           try {
             const value = check();
             if (!value) return;
-            clearTimeout(timer);
-            waiters.delete(waiter);
+            stop();
             resolve(value);
           } catch (error) {
             fail(error instanceof Error ? error : new Error(String(error)));
@@ -45,6 +53,7 @@ export function createSignals(defaultDeadlineMs: number): Signals {
           () => fail(new Error(`${what} did not come about within ${deadlineMs} ms`)),
           deadlineMs,
         );
+        const glance = setInterval(look, glanceMs);
         waiters.add(waiter);
         look();
       });

@@ -5,7 +5,7 @@ import type { Ack, Envelope, Transport } from "./delivery.ts";
 import type { Json } from "./workspace.ts";
 
 /** How a request is signed; `right` and now unless said. */
-export interface Signing {
+interface Signing {
   readonly signature?: "right" | "wrong" | "missing";
   /** How long ago the timestamp says it was sent. */
   readonly ageMs?: number;
@@ -16,6 +16,8 @@ export interface SignedHttp extends Transport {
   setRequestUrl(url: string): Promise<void>;
   /** Posts any body as it is. */
   post(body: string, type: string, signing?: Signing, headers?: Readonly<Record<string, string>>): Promise<Ack>;
+  /** Gives up whatever is still waiting for an answer. */
+  close(): void;
 }
 
 const json = "application/json";
@@ -23,6 +25,7 @@ const form = "application/x-www-form-urlencoded";
 
 export function createSignedHttp(signingSecret: string, windowMs: number): SignedHttp {
   let target: URL | null = null;
+  const pending = new Set<() => void>();
 
   function headersFor(body: string, { signature = "right", ageMs = 0 }: Signing): Record<string, string> {
     const timestamp = String(Math.floor((Date.now() - ageMs) / 1_000));
@@ -48,6 +51,7 @@ export function createSignedHttp(signingSecret: string, windowMs: number): Signe
     return new Promise((resolve) => {
       const end = (ack: Omit<Ack, "ms">) => {
         clearTimeout(timer);
+        pending.delete(giveUp);
         resolve({ ...ack, ms: performance.now() - started });
       };
       const failed = (error: string) => end({ acked: false, body: null, status: null, error });
@@ -80,17 +84,23 @@ export function createSignedHttp(signingSecret: string, windowMs: number): Signe
           });
         },
       );
-      const timer = setTimeout(() => {
+      const giveUp = () => {
         failed("operation_timeout");
         sent.destroy();
-      }, limitMs);
+      };
+      const timer = setTimeout(giveUp, limitMs);
+      pending.add(giveUp);
       sent.on("error", (error) => failed(error.message));
       sent.end(body);
     });
   }
 
   return {
+    name: "http",
     post,
+    close() {
+      for (const giveUp of [...pending]) giveUp();
+    },
     async setRequestUrl(url) {
       target = new URL(url);
       const challenge = `challenge-${Date.now()}`;
@@ -99,7 +109,8 @@ export function createSignedHttp(signingSecret: string, windowMs: number): Signe
       if (!ack.acked || said !== challenge)
         throw new Error(`the app did not answer the challenge: ${ack.error ?? JSON.stringify(ack.body)}`);
     },
-    send(envelope, limitMs) {
+    async send(envelope, limitMs) {
+      if (!target) return { acked: false, ms: 0, body: null, status: null, error: "dispatch_failed" };
       const retry: Record<string, string> =
         envelope.attempt > 0
           ? { "x-slack-retry-num": String(envelope.attempt), "x-slack-retry-reason": envelope.reason ?? "http_timeout" }

@@ -1,14 +1,14 @@
 /** The Socket Mode side: connections, hello, envelopes with their acks, disconnect frames, dropped sockets. */
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { Refusal } from "./content.ts";
 import type { Ack, Envelope, Transport } from "./delivery.ts";
 import type { Signals } from "./signals.ts";
 import type { Json } from "./workspace.ts";
 
 /** Why Slack says that a connection is about to end. */
-export type DisconnectReason = "warning" | "refresh_requested" | "link_disabled";
+type DisconnectReason = "warning" | "refresh_requested" | "link_disabled";
 
 export interface SocketMode extends Transport {
   /** A fresh address for one connection; refused beyond ten, as by Slack. */
@@ -25,6 +25,8 @@ export interface SocketMode extends Transport {
   disconnect(reason: DisconnectReason): void;
   /** Cuts every connection without a word. */
   drop(): void;
+  /** Keeps the TCP connection open after the close handshake, as Slack itself does, for connections made from now on. */
+  linger(on?: boolean): void;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export function createSocketMode(
   const up: WebSocket[] = [];
   const waiting = new Map<string, { socket: WebSocket; done(ack: Omit<Ack, "ms">): void }>();
   const strayAcks: Json[] = [];
+  let lingering = false;
   let greeted = 0;
   let turn = 0;
 
@@ -50,8 +53,11 @@ export function createSocketMode(
       socket.end("HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n");
       return;
     }
+    if (lingering) socket.end = () => socket;
     sockets.handleUpgrade(request, socket, head, greet);
   });
+
+  const open = () => up.filter(({ readyState }) => readyState === WebSocket.OPEN);
 
   function greet(socket: WebSocket): void {
     up.push(socket);
@@ -76,7 +82,7 @@ export function createSocketMode(
   }
 
   function acknowledge(text: string): void {
-    const ack = JSON.parse(text) as { envelope_id?: string; payload?: unknown };
+    const ack = parsed(text) as { envelope_id?: string; payload?: unknown };
     const held = waiting.get(ack.envelope_id ?? "");
     if (!held) {
       strayAcks.push(ack as Json);
@@ -87,23 +93,27 @@ export function createSocketMode(
     held.done({ acked: true, body: ack.payload ?? null, status: null, error: null });
   }
 
-  /** Events wait for a connection as Slack's retries would; commands and actions fail at once. */
+  /** Events wait for a connection to come back as Slack's retries would; commands and actions fail at once. */
   async function pick(type: Envelope["type"]): Promise<WebSocket | null> {
-    const next = () => (up.length > 0 ? up[turn++ % up.length]! : null);
-    if (type !== "events_api") return next();
+    const next = () => {
+      const ready = open();
+      return ready.length > 0 ? ready[turn++ % ready.length]! : null;
+    };
+    if (type !== "events_api" || greeted === 0) return next();
     return signals.until(next, "a Socket Mode connection", waitForConnectionMs).catch(() => null);
   }
 
   return {
+    name: "socket",
     get connections() {
-      return up.length;
+      return open().length;
     },
     get greeted() {
       return greeted;
     },
     strayAcks,
     open() {
-      if (up.length >= mostConnections) throw new Refusal("too_many_websockets");
+      if (open().length >= mostConnections) throw new Refusal("too_many_websockets");
       const ticket = randomUUID();
       tickets.add(ticket);
       const address = server.address();
@@ -140,11 +150,14 @@ export function createSocketMode(
       });
     },
     async connected(count = 1, deadlineMs) {
-      await signals.until(() => up.length >= count, `${count} Socket Mode connection(s)`, deadlineMs);
+      await signals.until(() => open().length >= count, `${count} Socket Mode connection(s)`, deadlineMs);
     },
     disconnect(reason) {
-      for (const socket of up)
+      for (const socket of open())
         socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "applink-local" } }));
+    },
+    linger(on = true) {
+      lingering = on;
     },
     drop() {
       for (const socket of [...up]) socket.terminate();
@@ -154,6 +167,14 @@ export function createSocketMode(
       await new Promise<void>((resolve) => sockets.close(() => resolve()));
     },
   };
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { malformed: text };
+  }
 }
 
 /** Ends a connection with the handshake, so that a client that is stopping sees no error; cuts it after half a second. */

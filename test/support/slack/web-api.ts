@@ -117,10 +117,11 @@ export async function createWebApi(deps: WebApiDeps): Promise<WebApi> {
     }
     const type = body.response_type ?? "ephemeral";
     if (type !== "ephemeral" && type !== "in_channel") throw new Refusal("invalid_response_type");
-    const content = readContent(body);
+    const content = readContent(body, true);
     const kept = { ...content, ...(content.blocks && { blocks: withIds(content.blocks) }) };
     if (asFlag(body.replace_original) && original) return workspace.change(original, kept);
-    const thread_ts = typeof body.thread_ts === "string" ? body.thread_ts : undefined;
+    const thread_ts = typeof body.thread_ts === "string" && body.thread_ts !== "" ? body.thread_ts : undefined;
+    if (thread_ts && !workspace.find(target.channel, thread_ts)) throw new Refusal("thread_not_found");
     return workspace.post({
       channel: target.channel,
       subtype: "bot_message",

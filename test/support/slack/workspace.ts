@@ -36,13 +36,15 @@ export interface Message {
   readonly via: string;
   /** What was asked about previews; undefined is Slack's default, which shows them. */
   readonly unfurl: { readonly links: boolean | undefined; readonly media: boolean | undefined };
-  /** Open while `chat.appendStream` may still add to it. */
-  readonly streaming?: boolean;
+  /** True where the sender asked Slack to make names and addresses of plain words (`link_names`, `parse: "full"`). */
+  readonly namesLinked?: boolean;
+  /** Of a streamed message: whether it is still open, and the one way in which text is added to it. */
+  readonly stream?: { readonly open: boolean; readonly mode: "markdown_text" | "chunks" | null };
   /** The only person who sees it; absent for everybody in the conversation. */
   readonly ephemeralTo?: string;
 }
 
-export type Draft = Omit<Message, "ts" | "unfurl"> & { readonly unfurl?: Message["unfurl"] };
+type Draft = Omit<Message, "ts" | "unfurl"> & { readonly unfurl?: Message["unfurl"] };
 
 /** What happened to a message, for the events that Slack sends about it. */
 export type Happening =
@@ -61,11 +63,12 @@ export interface Workspace {
   /** What the assistant panel shows, by `channel:thread_ts`. */
   readonly threads: Map<string, { status: string; title: string; prompts: readonly Json[]; promptsTitle: string }>;
   addPerson(name: string, options?: { isBot?: boolean }): Person;
-  addChannel(name: string, options?: { kind?: "public" | "private"; members?: readonly string[] }): Conversation;
+  addConversation(name: string, kind: Conversation["kind"], members: readonly string[]): Conversation;
   /** The direct message between the app and a person; made when it is first needed, always with the same id. */
   direct(user: string): Conversation;
   post(draft: Draft): Message;
   change(message: Message, to: Partial<Draft>, quietly?: boolean): Message;
+  /** A message with replies leaves a tombstone, as in Slack, until its last reply is gone. */
   remove(message: Message): void;
   find(channel: string, ts: string): Message | undefined;
   /** Every message that stands in a conversation, thread replies and ephemeral ones included, oldest first. */
@@ -88,6 +91,7 @@ const id = (prefix: string, number: number) => `${prefix}${number.toString(36).t
 export function createWorkspace(hooks: WorkspaceHooks): Workspace {
   const people = new Map<string, Person>();
   const conversations = new Map<string, Conversation>();
+  const directs = new Map<string, Conversation>();
   const messages = new Map<string, Message[]>();
   let made = 0;
   let micros = 0;
@@ -106,28 +110,24 @@ export function createWorkspace(hooks: WorkspaceHooks): Workspace {
       people.set(person.id, person);
       return person;
     },
-    addChannel(name, { kind = "public", members = [] } = {}) {
-      const channel: Conversation = { id: id("C", ++made), name, kind, members: new Set(members), archived: false };
+    addConversation(name, kind, members) {
+      const letter = kind === "im" ? "D" : "C";
+      const channel: Conversation = { id: id(letter, ++made), name, kind, members: new Set(members), archived: false };
       conversations.set(channel.id, channel);
       return channel;
     },
     direct(user) {
-      const known = [...conversations.values()].find(({ kind, members }) => kind === "im" && members.has(user));
+      const known = directs.get(user);
       if (known) return known;
-      const members = new Set([user, workspace.app.botUser]);
-      const channel: Conversation = {
-        id: id("D", ++made),
-        name: "directmessage",
-        kind: "im",
-        members,
-        archived: false,
-      };
-      conversations.set(channel.id, channel);
+      const channel = workspace.addConversation("directmessage", "im", [user, workspace.app.botUser]);
+      directs.set(user, channel);
       return channel;
     },
     post(draft) {
       const message: Message = { unfurl: { links: undefined, media: undefined }, ...draft, ts: workspace.stamp() };
-      messages.set(draft.channel, [...(messages.get(draft.channel) ?? []), message]);
+      const list = messages.get(draft.channel) ?? [];
+      list.push(message);
+      messages.set(draft.channel, list);
       hooks.happened({ kind: "posted", message });
       hooks.changed();
       return message;
@@ -135,24 +135,28 @@ export function createWorkspace(hooks: WorkspaceHooks): Workspace {
     change(message, to, quietly = false) {
       const changed: Message = { ...message, ...to, ts: message.ts };
       const list = messages.get(message.channel) ?? [];
-      messages.set(
-        message.channel,
-        list.map((one) => (one.ts === message.ts ? changed : one)),
-      );
+      list[list.findLastIndex(({ ts }) => ts === message.ts)] = changed;
       if (!quietly) hooks.happened({ kind: "changed", message: changed, previous: message });
       hooks.changed();
       return changed;
     },
     remove(message) {
       const list = messages.get(message.channel) ?? [];
-      messages.set(
-        message.channel,
-        list.filter((one) => one.ts !== message.ts),
-      );
+      const drop = (ts: string) =>
+        list.splice(
+          list.findLastIndex((one) => one.ts === ts),
+          1,
+        );
+      const answered = list.some(({ thread_ts, ts }) => thread_ts === message.ts && ts !== message.ts);
+      if (answered) list[list.findLastIndex(({ ts }) => ts === message.ts)] = tombstone(message);
+      else drop(message.ts);
+      const root = message.thread_ts && workspace.find(message.channel, message.thread_ts);
+      const last = root && root.subtype === "tombstone" && !list.some(({ thread_ts }) => thread_ts === root.ts);
+      if (last) drop(root.ts);
       hooks.happened({ kind: "deleted", message });
       hooks.changed();
     },
-    find: (channel, ts) => messages.get(channel)?.find((message) => message.ts === ts),
+    find: (channel, ts) => messages.get(channel)?.findLast((message) => message.ts === ts),
     all: (channel) => messages.get(channel) ?? [],
     stamp() {
       micros = Math.max(micros + 1, workspace.now() * 1_000);
@@ -167,4 +171,8 @@ export function createWorkspace(hooks: WorkspaceHooks): Workspace {
   };
   people.set(workspace.app.botUser, { id: workspace.app.botUser, name: workspace.app.name, isBot: true });
   return workspace;
+}
+
+function tombstone({ channel, ts, via, unfurl }: Message): Message {
+  return { channel, ts, via, unfurl, subtype: "tombstone", user: "USLACKBOT", text: "This message was deleted." };
 }
