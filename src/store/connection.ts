@@ -15,6 +15,8 @@ export interface ConnectionOptions {
 
 export interface Connection {
   readonly database: DatabaseSync;
+  readonly path: string;
+  readonly busyTimeoutMs: number;
   /** Runs reading work in one transaction, so that all of it sees the same state. Work may run more than once. */
   read<T>(work: () => T): Promise<T>;
   /** Runs writing work in one transaction: all of it is on the disk when this resolves, or none ever. */
@@ -24,7 +26,8 @@ export interface Connection {
   close(): void;
 }
 
-const memory = ":memory:";
+/** SQLite's name for a database without a file. */
+export const memory = ":memory:";
 const defaultBusyTimeoutMs = 5000;
 const firstPauseMs = 5;
 const longestPauseMs = 50;
@@ -40,7 +43,7 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   try {
     database = new DatabaseSync(path, { timeout: 0 });
     const connection = connectionOver(database, options);
-    await prepareDatabase(connection, path);
+    await prepareDatabase(connection);
     return connection;
   } catch (error) {
     if (database?.isOpen) database.close();
@@ -84,18 +87,17 @@ function readHeader(path: string): Buffer | null {
  * The tables are made before write-ahead logging is switched on, so that the file's own header says whose it is from
  * its first transaction on. Durability: docs/decisions says why `synchronous` is FULL.
  */
-async function prepareDatabase(connection: Connection, path: string): Promise<void> {
-  const { database } = connection;
+async function prepareDatabase({ database, path, write, outside }: Connection): Promise<void> {
   database.exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;");
   database.exec("PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864;");
-  await connection.write(() => {
+  await write(() => {
     const { application_id: application } = database.prepare("PRAGMA application_id").get() as Record<string, number>;
     const { user_version: version } = database.prepare("PRAGMA user_version").get() as Record<string, number>;
     const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_schema").get() as { tables: number };
     if (tables > 0) checkVersion(path, application ?? 0, version ?? 0);
     migrate(database);
   });
-  if (path !== memory) await connection.outside(() => database.exec("PRAGMA journal_mode = WAL"));
+  if (path !== memory) await outside(() => database.exec("PRAGMA journal_mode = WAL"));
 }
 
 /** Puts a database behind waiting and naming of faults. `database` has no busy timeout of its own: that would block. */
@@ -128,6 +130,8 @@ function connectionOver(database: DatabaseSync, options: ConnectionOptions): Con
 
   return {
     database,
+    path,
+    busyTimeoutMs,
     read: (work) => attempt(() => transaction("BEGIN", work)),
     write: (work) => attempt(() => transaction("BEGIN IMMEDIATE", work)),
     outside: attempt,

@@ -123,6 +123,11 @@ const steps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX adapter_state_by_expiry ON adapter_state (expires);
   `,
+  // How often something was forgotten, and up to which of these the file has been rewritten since (erasure.ts).
+  `
+  ALTER TABLE corpus ADD COLUMN forgets INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE corpus ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** The version this program writes; a file of a greater one belongs to a newer Dateline. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { NewsroomError } from "../errors.ts";
 import { type CollectionChanges, createCollectionChanges } from "./collection-digest.ts";
 import type { Connection } from "./connection.ts";
+import { createErasure } from "./erasure.ts";
 import { packSpans } from "./spans.ts";
 import { createNearDuplicates, packSignature, unpackSignature } from "./sqlite-near-duplicates.ts";
 import type { DocumentStore, PreparedDocument, PutOutcome } from "./store.ts";
@@ -24,7 +25,8 @@ interface Kept {
 
 /** `put` and `forget` of the store. */
 export function createKeeping(connection: Connection): Pick<DocumentStore, "put" | "forget"> {
-  const { database, write, outside } = connection;
+  const { database, write } = connection;
+  const erasure = createErasure(connection);
   const statements = prepareStatements(connection);
   const near = createNearDuplicates(connection);
   const collectionChanges = createCollectionChanges(database);
@@ -106,6 +108,7 @@ export function createKeeping(connection: Connection): Pick<DocumentStore, "put"
     near.settle(orphans);
     changes.count(kept.collection, -1, kept.id, kept.revision, kept.hash);
     changes.flush();
+    erasure.due();
   };
 
   return {
@@ -122,8 +125,7 @@ export function createKeeping(connection: Connection): Pick<DocumentStore, "put"
         if (kept) forget(kept);
         return kept !== undefined;
       });
-      // What was overwritten in the file must not live on in the log beside it.
-      if (found) await outside(() => database.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
+      await erasure.run();
       return found;
     },
   };

@@ -1,5 +1,8 @@
 /** The embedded store, on node:sqlite: one file in write-ahead logging, shared by any number of processes. */
+
+import { NewsroomError } from "../errors.ts";
 import { type Connection, type ConnectionOptions, openConnection } from "./connection.ts";
+import { createErasure } from "./erasure.ts";
 import { createConversations } from "./sqlite-conversations.ts";
 import { createReading } from "./sqlite-documents.ts";
 import { createHistory } from "./sqlite-history.ts";
@@ -11,7 +14,9 @@ import type { Store } from "./store.ts";
  * Rejects as `openData` does.
  */
 export async function openSqliteStore(options: ConnectionOptions): Promise<Store> {
-  return createSqliteStore(await openConnection(options), options.runtime);
+  const connection = await openConnection(options);
+  await finishErasure(connection);
+  return createSqliteStore(connection, options.runtime);
 }
 
 /** The store over a connection that is open. */
@@ -23,4 +28,13 @@ export function createSqliteStore(connection: Connection, runtime: ConnectionOpt
     ...createConversations(connection, runtime),
     close: async () => connection.close(),
   };
+}
+
+/** A process that was killed while it forgot has left it due. What hinders it now must not keep anybody from asking. */
+async function finishErasure(connection: Connection): Promise<void> {
+  try {
+    await createErasure(connection).run();
+  } catch (error) {
+    if (!(error instanceof NewsroomError)) throw error;
+  }
 }

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkStore } from "../../src/store/check.ts";
 import { openConnection } from "../../src/store/connection.ts";
@@ -82,5 +83,51 @@ describe("a store in a file", () => {
       `Document ${preparedDocument("a", "").id} is not found by its signature.`,
     );
     await store.close();
+  });
+
+  it("leaves nothing in the file of what was forgotten, wherever SQLite moved it before", async () => {
+    const store = await openSqliteStore({ path, runtime });
+    const marked = (i: number) => {
+      const mark = `mark${i}x`;
+      const words = Array.from({ length: 1 + ((i * 37) % 90) }, (_, word) => `${mark}text${word}`);
+      return preparedDocument(`${mark}key`, words.join(" "), { title: `${mark}title` });
+    };
+    const documents = Array.from({ length: 600 }, (_, i) => marked(i));
+    for (let i = 0; i < documents.length; i += 50) await store.put(documents.slice(i, i + 50));
+    await store.put([preparedDocument(documents[1]!.source.key, "mark1xrevised", { title: "mark1xrevised" })]);
+    const inFiles = (mark: string) =>
+      readdirSync(folder).filter((name) => readFileSync(join(folder, name), "latin1").includes(mark));
+    expect(inFiles("mark1x")).not.toEqual([]);
+    const gone = documents.filter((_, i) => i % 3 === 1);
+    await Promise.all(gone.map(({ id }) => store.forget(id)));
+    for (const { source } of gone) expect(inFiles(source.key.replace("key", ""))).toEqual([]);
+    expect(inFiles("mark2x")).not.toEqual([]);
+    await store.close();
+    expect(await checkStore({ path, runtime })).toEqual([]);
+  });
+
+  it("overwrites what was forgotten when it is opened, if the process that forgot was hindered", async () => {
+    const store = await openSqliteStore({ path, runtime, busyTimeoutMs: 10 });
+    const kept = preparedDocument("a", "Kept.");
+    await store.put([kept, preparedDocument("b", "Stays.")]);
+    const reader = new DatabaseSync(path);
+    reader.exec("BEGIN; SELECT * FROM corpus");
+    await expect(store.forget(kept.id)).rejects.toMatchObject({
+      code: "data-locked",
+      message: expect.stringContaining("It is forgotten, but traces of it may still be in the file"),
+    });
+    expect(await store.document(kept.id)).toBeNull();
+    reader.close();
+    await store.close();
+    const due = "SELECT forgets > erased AS due FROM corpus";
+    const look = (sql: string) => {
+      const database = new DatabaseSync(path, { readOnly: true });
+      const row = database.prepare(sql).get();
+      database.close();
+      return { ...row };
+    };
+    expect(look(due)).toEqual({ due: 1 });
+    await (await openSqliteStore({ path, runtime })).close();
+    expect(look(due)).toEqual({ due: 0 });
   });
 });
