@@ -9,9 +9,10 @@ import { stemmer } from "../text/stems.ts";
 import { words } from "../text/tokens.ts";
 import type { Answer, Context } from "./answer.ts";
 import { cite, makeClaims } from "./claims.ts";
-import { type FoundPassage, gatherEvidence } from "./evidence.ts";
+import { type Evidence, type FoundPassage, gatherEvidence } from "./evidence.ts";
+import type { Ground } from "./features.ts";
 import { readPassage } from "./read-passage.ts";
-import { requirementsOf } from "./requirements.ts";
+import { type Requirement, requirementsOf } from "./requirements.ts";
 import type { SentenceWord } from "./sentence.ts";
 import { judge } from "./support.ts";
 
@@ -42,37 +43,77 @@ export interface Answered {
   readonly context: Context;
 }
 
+/** A question with everything that was found for it. */
+export interface Gathered {
+  readonly question: Question;
+  readonly requirements: readonly Requirement[];
+  /** Best first. */
+  readonly evidence: readonly Evidence[];
+  readonly ground: Ground;
+  readonly searched: Answer["searched"];
+}
+
+/** Searches, reads and weighs: everything before the verdict. */
+export async function gather(deps: Pick<AnswererDeps, "search" | "document">, question: Question, collections: readonly string[]): Promise<Gathered> {
+  const { search } = deps;
+  const filter: SearchFilter = {
+    collections,
+    ...(question.period ? { from: question.period.from, to: question.period.to } : {}),
+  };
+  await search.refresh();
+  const terms = search.terms(searchText(question));
+  const found = await search.search(terms, filter, passagesRead);
+  const passages: FoundPassage[] = [];
+  for (const hit of found.hits) {
+    const document = await deps.document(hit.passage.document, hit.passage.revision);
+    if (!document) continue;
+    const stem = stemmer(document.meta.language);
+    passages.push({
+      hit,
+      document,
+      stem,
+      titleWords: readWords(document.meta.title, stem),
+      reading: readPassage(document.text, document.excluded, hit.passage, stem),
+    });
+  }
+  const termOf = (word: string) => search.terms(word)[0] ?? { word, stems: [word] };
+  const idf = (word: string) => search.idf(termOf(word));
+  const requirements = markNames(requirementsOf(question, (word) => termOf(word).stems, idf), passages);
+  const behind = found.hits.slice(10, 20);
+  return {
+    question,
+    requirements,
+    evidence: gatherEvidence(question, requirements, passages),
+    ground: {
+      total: terms.reduce((sum, term) => sum + search.idf(term), 0),
+      background: behind.length === 0 ? 0 : behind.reduce((sum, hit) => sum + hit.score, 0) / behind.length,
+      idf,
+    },
+    searched: found.searched,
+  };
+}
+
+/** A question often writes names without capitals: a word that the passages only write with one is a name. */
+function markNames(requirements: readonly Requirement[], passages: readonly FoundPassage[]): Requirement[] {
+  const seen = requirements.map(() => ({ capital: 0, small: 0 }));
+  for (const { reading } of passages) {
+    for (const sentence of reading.sentences.slice(reading.from, reading.to)) {
+      for (const word of sentence.words.slice(1)) {
+        for (const [index, requirement] of requirements.entries()) {
+          if (requirement.stems.has(word.stem)) seen[index]![word.capital ? "capital" : "small"]++;
+        }
+      }
+    }
+  }
+  return requirements.map((requirement, index) => ({ ...requirement, name: requirement.name || (seen[index]!.capital > 0 && seen[index]!.small === 0) }));
+}
+
 /** Makes the answerer. The same corpus, context and question give the same bytes. */
 export function createAnswerer(deps: AnswererDeps): (asked: Asked) => Promise<Answered> {
   return async ({ text, context, collections, claims: limit }) => {
-    const question = readQuestion(text, context);
-    const filter: SearchFilter = {
-      collections,
-      ...(question.period ? { from: question.period.from, to: question.period.to } : {}),
-    };
-    await deps.search.refresh();
-    const found = await deps.search.search(deps.search.terms(searchText(question)), filter, passagesRead);
-    const passages: FoundPassage[] = [];
-    for (const hit of found.hits) {
-      const document = await deps.document(hit.passage.document, hit.passage.revision);
-      if (!document) continue;
-      const stem = stemmer(document.meta.language);
-      passages.push({
-        hit,
-        document,
-        stem,
-        titleWords: readWords(document.meta.title, stem),
-        reading: readPassage(document.text, document.excluded, hit.passage, stem),
-      });
-    }
-    const termOf = (word: string) => deps.search.terms(word)[0] ?? { word, stems: [word] };
-    const requirements = requirementsOf(
-      question,
-      (word) => termOf(word).stems,
-      (word) => deps.search.idf(termOf(word)),
-    );
-    const evidence = gatherEvidence(question, requirements, passages);
-    const verdict = judge(question, requirements, evidence);
+    const gathered = await gather(deps, readQuestion(text, context), collections);
+    const { question, evidence, searched } = gathered;
+    const verdict = judge(gathered);
     const { claims, citations } = makeClaims(verdict.supported, limit);
     const fingerprint = await deps.fingerprint(collections);
     const id = `a-${createHash("sha256")
@@ -87,7 +128,7 @@ export function createAnswerer(deps: AnswererDeps): (asked: Asked) => Promise<An
       claims,
       citations,
       nearest: claims.length > 0 ? [] : evidence.slice(0, nearestShown).map(cite),
-      searched: found.searched,
+      searched,
     };
     return { answer, context: contextAfter(question, id) };
   };

@@ -1,6 +1,6 @@
 /** Tells who is speaking in each sentence: named in it, or a sentence earlier ("The cable lists 12 points. One of the points reads: …"). */
 import { functionWords, plainSaying, pronouns, reportingVerb } from "../question/words.ts";
-import type { Attribution, SentenceWord } from "./sentence.ts";
+import type { Attribution, SentenceWord, SpeakerPhrase } from "./sentence.ts";
 
 /** A sentence before its speaker is known. */
 export interface UnattributedSentence {
@@ -13,8 +13,7 @@ export interface UnattributedSentence {
   readonly allQuoted: boolean;
 }
 
-interface Named {
-  readonly words: readonly string[];
+interface Named extends SpeakerPhrase {
   readonly shown: string | null;
   /** Only a pronoun, "another", or nobody (a passive) holds the speaker's place. */
   readonly anaphor: boolean;
@@ -23,7 +22,7 @@ interface Named {
 }
 
 /** Things that carry words. */
-const carriers = new Set(
+export const carriers = new Set(
   (
     "cable telegram dispatch letter memo memorandum statement report document directive directives order instruction instructions guidance note " +
     "email message speech interview post thread tweet release filing ruling verdict study survey poll bill law decree " +
@@ -76,13 +75,11 @@ function phraseBefore(text: string, words: readonly SentenceWord[], at: number):
     start--;
     if (end - start > 10) break;
   }
-  if (start === end && end > 0 && /,\s*$/.test(gap(text, words, at))) {
-    // "Kelly Greenhill, a professor at Tufts, told …": the clause's first stretch names the speaker.
+  if (start === end && end > 0 && /,\s*$/.test(gap(text, words, end))) {
+    // "Kelly Greenhill, a professor at Tufts, told …": the clause from its start names the speaker.
     let first = end - 1;
-    while (first > 0 && !/[;:“”"]/.test(gap(text, words, first)) && !["that", "while", "but"].includes(words[first - 1]!.text)) first--;
-    let last = first;
-    while (last + 1 < end && !/[,;]/.test(gap(text, words, last + 1))) last++;
-    return words.slice(first, last + 1).filter((word) => !word.quoted);
+    while (first > 0 && end - first < 16 && !/[;:“”"()—–]/.test(gap(text, words, first)) && !["that", "while", "but"].includes(words[first - 1]!.text)) first--;
+    return words.slice(first, end).filter((word) => !word.quoted);
   }
   return words.slice(start, end);
 }
@@ -101,15 +98,37 @@ function phraseAfter(text: string, words: readonly SentenceWord[], at: number): 
 
 function named(text: string, phrase: readonly SentenceWord[]): Named | null {
   if (phrase.length === 0) return null;
-  const content = phrase.filter((word) => !functionWords.has(word.text) && !parts.has(word.text));
-  const opening = phrase[0]!.text;
-  const shown = text.slice(phrase[0]!.start, phrase.at(-1)!.end);
-  if (content.length === 0) {
-    const points = phrase.some((word) => pronouns.has(word.text) || parts.has(word.text));
-    return points ? { words: [], shown: null, anaphor: true, part: null } : null;
+  const segments: SentenceWord[][] = [[]];
+  for (const [index, word] of phrase.entries()) {
+    if (index > 0 && /,/.test(text.slice(phrase[index - 1]!.end, word.start))) segments.push([]);
+    segments.at(-1)!.push(word);
   }
-  const part = parts.has(opening) ? content.at(-1)!.stem : null;
-  return { words: content.map((word) => word.text), shown, anaphor: false, part };
+  const contents = segments.map((segment) => segment.filter((word) => !functionWords.has(word.text) && !parts.has(word.text))).filter((segment) => segment.length > 0);
+  const opening = phrase[0]!.text;
+  if (contents.length === 0) {
+    const points = phrase.some((word) => pronouns.has(word.text) || parts.has(word.text));
+    return points ? { words: [], heads: [], name: false, shown: null, anaphor: true, part: null } : null;
+  }
+  const heads = contents.map(headOf);
+  const content = contents.flat();
+  const segment = segments[0]!;
+  return {
+    words: content.map((word) => word.text),
+    heads: heads.map((word) => word.text),
+    name: heads.some((word) => word.capital),
+    shown: text.slice(segment[0]!.start, segment.at(-1)!.end),
+    anaphor: false,
+    part: parts.has(opening) ? heads[0]!.stem : null,
+  };
+}
+
+/** The last word of a phrase before "of", "at", "for" and the like: "a professor at Tufts" → professor. */
+function headOf(content: readonly SentenceWord[]): SentenceWord {
+  for (const [index, word] of content.entries()) {
+    const next = content[index + 1];
+    if (next && next.start - word.end > 1) return word;
+  }
+  return content.at(-1)!;
 }
 
 /** The speakers that a sentence itself names, the nearest to its content first; `passive` when it only was told or ordered. */
@@ -142,9 +161,9 @@ function namedIn(text: string, words: readonly SentenceWord[]): { readonly speak
   return { speakers, passive };
 }
 
-/** Words of carriers mentioned outside quotation marks ("in a diplomatic cable", "under the directive"). */
-function mentions(words: readonly SentenceWord[]): string[] {
-  return words.filter((word) => !word.quoted && (carriers.has(word.text) || carriers.has(word.stem))).map((word) => word.text);
+/** Carriers mentioned outside quotation marks ("in a diplomatic cable", "under the directive"). */
+function mentions(words: readonly SentenceWord[]): SpeakerPhrase[] {
+  return words.filter((word) => !word.quoted && (carriers.has(word.text) || carriers.has(word.stem))).map((word) => ({ words: [word.text], heads: [word.text], name: false }));
 }
 
 /**
@@ -153,7 +172,7 @@ function mentions(words: readonly SentenceWord[]): string[] {
  */
 export function attribute(text: string, list: readonly UnattributedSentence[]): Attribution[] {
   const found: Attribution[] = [];
-  const none: Attribution = { words: new Set(), shown: null, strength: "none", from: null };
+  const none: Attribution = { speakers: [], shown: null, strength: "none", from: null };
   for (const [index, sentence] of list.entries()) {
     const { speakers, passive } = namedIn(text, sentence.words);
     const own = speakers.filter((speaker) => !speaker.anaphor);
@@ -161,27 +180,30 @@ export function attribute(text: string, list: readonly UnattributedSentence[]): 
     const previous = index > 0 ? found[index - 1]! : none;
     const carried = mentions(sentence.words);
     if (own.length > 0) {
-      const words = new Set(own.flatMap((speaker) => speaker.words));
+      const phrases: SpeakerPhrase[] = [...own];
       let from: number | null = null;
       for (const speaker of own) {
         if (speaker.part === null) continue;
         from = announced(list, found, index, speaker.part);
-        if (from !== null) for (const word of found[from]!.words) words.add(word);
+        if (from !== null) phrases.push(...found[from]!.speakers);
       }
-      const leading = leadingCarrier(sentence.words);
-      for (const word of leading) words.add(word);
-      if (anaphor) for (const word of previous.words) words.add(word);
-      found.push({ words, shown: own[0]!.shown, strength: "explicit", from });
+      phrases.push(...leadingCarrier(sentence.words));
+      if (anaphor) phrases.push(...previous.speakers);
+      found.push({ speakers: phrases, shown: own[0]!.shown, strength: "explicit", from });
       continue;
     }
     const leans = anaphor || passive || sentence.allQuoted || sentence.insideQuotation || sentence.words.some((word) => !word.quoted && directive.has(word.text));
+    const person = anaphor && previous.strength === "none" && index > 0 ? subjectOf(list[index - 1]!) : null;
+    if (person !== null) {
+      found.push({ speakers: [person, ...carried], shown: text.slice(...person.span), strength: "inherited", from: null });
+      continue;
+    }
     if (leans && previous.strength !== "none" && index > 0) {
-      const words = new Set([...previous.words, ...carried]);
-      found.push({ words, shown: previous.shown, strength: "inherited", from: index - 1 });
+      found.push({ speakers: [...previous.speakers, ...carried], shown: previous.shown, strength: "inherited", from: index - 1 });
       continue;
     }
     if (carried.length > 0) {
-      found.push({ words: new Set(carried), shown: null, strength: "mention", from: null });
+      found.push({ speakers: carried, shown: null, strength: "mention", from: null });
       continue;
     }
     found.push(none);
@@ -189,10 +211,20 @@ export function attribute(text: string, list: readonly UnattributedSentence[]): 
   return found;
 }
 
+/** The name that opens a sentence ("Trade unionist Marit Olsson contradicted him"), as its subject. */
+function subjectOf(sentence: UnattributedSentence): (SpeakerPhrase & { readonly span: [number, number] }) | null {
+  const opening = sentence.words.slice(0, 6);
+  const first = opening.findIndex((word, index) => word.capital && !functionWords.has(word.text) && opening[index + 1]?.capital === true && opening[index + 1]!.start - word.end === 1);
+  if (first < 0) return null;
+  let last = first + 1;
+  while (opening[last + 1]?.capital && opening[last + 1]!.start - opening[last]!.end === 1) last++;
+  const words = opening.slice(0, last + 1).filter((word) => !functionWords.has(word.text));
+  return { words: words.map((word) => word.text), heads: [words.at(-1)!.text], name: true, span: [opening[first]!.start, opening[last]!.end] };
+}
+
 /** "In a statement posted on X, the department said": the carrier in an opening phrase. */
-function leadingCarrier(words: readonly SentenceWord[]): string[] {
-  if (!["in", "under", "per", "through", "by"].includes(words[0]?.text ?? "")) return [];
-  return words.slice(1, 6).filter((word) => !word.quoted && carriers.has(word.text)).map((word) => word.text);
+function leadingCarrier(words: readonly SentenceWord[]): SpeakerPhrase[] {
+  return ["in", "under", "per", "through", "by"].includes(words[0]?.text ?? "") ? mentions(words.slice(1, 6)) : [];
 }
 
 /** The nearest earlier sentence that has a speaker and holds the noun with this stem. */

@@ -32,11 +32,11 @@ export interface Evidence {
 }
 
 /** What a requirement met by the title or elsewhere in the passage counts beside the sentence itself (see docs/decisions). */
-const weights = { title: 0.7, leansOn: 0.7, passage: 0.3, passageScore: 0.5, kind: 0.3, speaker: 0.6, frame: 0.25 } as const;
+const weights = { title: 0.7, leansOn: 0.7, passage: 0.3, passageScore: 0.5, kind: 0.3, speaker: 0.6, frame: 0.25, soft: 0.4 } as const;
 
 /** How much a requirement weighs. */
 export function weightOf(requirement: Requirement): number {
-  return requirement.frame ? requirement.idf * weights.frame : requirement.idf;
+  return requirement.idf * (requirement.frame ? weights.frame : requirement.soft ? weights.soft : 1);
 }
 
 /** The sentences that a sentence leans on for its subject: the one that announces it, the one before a pronoun. */

@@ -9,6 +9,7 @@ export interface Requirement {
   /** Inverse document frequency in nats; what its presence tells. */
   readonly idf: number;
   readonly frame: boolean;
+  readonly soft: boolean;
   readonly name: boolean;
   readonly stems: ReadonlySet<string>;
   readonly roots: ReadonlySet<string>;
@@ -26,13 +27,14 @@ export function requirementsOf(
   stems: (word: string) => readonly string[],
   idf: (word: string) => number,
 ): Requirement[] {
-  return question.topic.map(({ word, frame, name }) => {
+  return question.topic.map(({ word, frame, soft, name }) => {
     const own = new Set([word, ...stems(word), ...stems(baseForm(word))]);
     const near = new Set(companions(baseForm(word)).flatMap((other) => [...stems(other)]));
     return {
       word,
       idf: idf(word),
       frame,
+      soft,
       name,
       stems: own,
       roots: new Set([...own].map(rootOf)),

@@ -12,10 +12,20 @@ export interface SentenceWord extends Word {
   readonly capital: boolean;
 }
 
+/** A speaker as a text names it ("Kelly Greenhill, a professor at Tufts"). */
+export interface SpeakerPhrase {
+  /** Folded content words, appositions included. */
+  readonly words: readonly string[];
+  /** The head of the phrase and of each apposition. */
+  readonly heads: readonly string[];
+  /** A head is written with a capital, as names are. */
+  readonly name: boolean;
+}
+
 /** Who a sentence's content comes from. */
 export interface Attribution {
-  /** Folded content words of the speakers, those of announcing sentences included. */
-  readonly words: ReadonlySet<string>;
+  /** The speakers, those of announcing sentences included. */
+  readonly speakers: readonly SpeakerPhrase[];
   /** As the text names the speaker nearest to the sentence, for showing; null when nobody is named. */
   readonly shown: string | null;
   /**

@@ -3,7 +3,8 @@ import type { DocumentMeta } from "../corpus/document.ts";
 import type { Speaker } from "../question/question.ts";
 import { inOneList } from "../text/related-words.ts";
 import { words } from "../text/tokens.ts";
-import type { Sentence } from "./sentence.ts";
+import { carriers } from "./attribution.ts";
+import type { Sentence, SpeakerPhrase } from "./sentence.ts";
 
 function same(one: string, other: string, stem: (word: string) => string): boolean {
   return one === other || stem(one) === stem(other) || inOneList(stem(one), stem(other)) || inOneList(one, other);
@@ -20,17 +21,31 @@ function names(phrase: string | null, speaker: Speaker, stem: (word: string) => 
   return asked.length > 0 && asked.every((word) => list.some((other) => same(word, other, stem)));
 }
 
+/** Words for any document: "the document says" may stand for the cable, the memo, the letter. */
+const anyDocument = new Set(["document", "text", "paper"]);
+
+/** How surely a phrase names the speaker asked for, 0 to 1. */
+function meant(speaker: Speaker, phrase: SpeakerPhrase, stem: (word: string) => string): number {
+  const among = (word: string, list: readonly string[]) => list.some((other) => same(word, other, stem));
+  if (speaker.words.every((word) => among(word, phrase.words))) {
+    // "the Trump administration" is not Trump; "Governor Ilse Morvan" is the governor.
+    return phrase.name || carriers.has(speaker.words.at(-1)!) || phrase.heads.some((head) => among(head, speaker.words)) ? 1 : 0.4;
+  }
+  if (phrase.words.every((word) => among(word, speaker.words))) return 0.8;
+  if (phrase.words.length === 1 && anyDocument.has(phrase.words[0]!) && carriers.has(speaker.words.at(-1)!)) return 0.7;
+  return 0;
+}
+
+const sureness = { explicit: 1, inherited: 0.9, mention: 0.75, none: 0 } as const;
+
 /**
- * How surely the sentence gives the words of `speaker`, 0 to 1: named in the sentence 1, inherited from an announcing
- * sentence 0.9, the document's own outlet 0.9, only mentioned 0.6, somebody else or nobody 0.
+ * How surely the sentence gives the words of `speaker`, 0 to 1: named in the sentence up to 1, inherited from an
+ * announcing sentence or the document's own outlet up to 0.9, only mentioned up to 0.75, somebody else or nobody 0.
  */
 export function speaks(speaker: Speaker, sentence: Sentence, meta: DocumentMeta, stem: (word: string) => string): number {
-  const { words: attributed, strength } = sentence.attribution;
-  const list = [...attributed];
-  const head = speaker.words.at(-1)!;
-  const all = speaker.words.every((word) => list.some((other) => same(word, other, stem)));
-  const byHead = list.some((other) => same(head, other, stem));
-  if (strength !== "none" && (all || byHead)) return strength === "explicit" ? 1 : strength === "inherited" ? 0.9 : 0.6;
-  if (names(meta.outlet, speaker, stem) || names(meta.origin, speaker, stem)) return 0.9;
-  return 0;
+  const { speakers, strength } = sentence.attribution;
+  let best = 0;
+  for (const phrase of speakers) best = Math.max(best, meant(speaker, phrase, stem));
+  best *= sureness[strength];
+  return names(meta.outlet, speaker, stem) || names(meta.origin, speaker, stem) ? Math.max(best, 0.9) : best;
 }

@@ -1,8 +1,10 @@
-/** Decides which evidence supports an answer: what the question requires is met, and strongly enough for the corpus at hand. */
-import type { DeclineReason } from "./answer.ts";
-import { type Evidence, weightOf } from "./evidence.ts";
+/** Decides which evidence supports an answer: the speaker is the one asked for, and what is met is enough for the corpus at hand. */
 import type { Question } from "../question/question.ts";
+import type { DeclineReason } from "./answer.ts";
+import type { Evidence } from "./evidence.ts";
+import { featuresOf, type Ground, isRequired } from "./features.ts";
 import type { Requirement } from "./requirements.ts";
+import { strengthOf } from "./support-model.ts";
 
 export interface Verdict {
   /** Evidence that may be claimed, best first; empty for a decline. */
@@ -10,30 +12,41 @@ export interface Verdict {
   readonly reason: DeclineReason | null;
 }
 
+/** From here on the evidence gives the words of the speaker asked for. */
 const speakerFloor = 0.6;
+/** Evidence judged for the answer, and for what may stand beside it. */
+const judged = { answer: 3, claims: 24 } as const;
+/** How much weaker than the threshold a further claim may be. */
+const slack = 1.2;
 
-/** Share of the required words' weight that is met. */
-function coverage(requirements: readonly Requirement[], met: readonly number[]): number {
-  let total = 0;
-  let carried = 0;
-  for (const [index, requirement] of requirements.entries()) {
-    total += weightOf(requirement);
-    carried += weightOf(requirement) * met[index]!;
-  }
-  return total === 0 ? 0 : carried / total;
+export interface Judged {
+  readonly question: Question;
+  readonly requirements: readonly Requirement[];
+  /** Best first. */
+  readonly evidence: readonly Evidence[];
+  readonly ground: Ground;
+  readonly searched: { readonly passages: number };
 }
 
-/** Judges evidence, best first. `known` tells whether the corpus holds a requirement's word at all. */
-export function judge(question: Question, requirements: readonly Requirement[], evidence: readonly Evidence[]): Verdict {
-  const kindFloor = ["how-many"].includes(question.kind) ? 1 : ["who", "when", "where", "why"].includes(question.kind) ? 0.4 : 0;
-  const onTopic = evidence.filter((one) => coverage(requirements, one.near) >= 0.7);
+/** Judges what was gathered. */
+export function judge(gathered: Judged): Verdict {
+  const { question, requirements, evidence, ground, searched } = gathered;
+  const strength = (one: Evidence) => strengthOf(featuresOf(question, requirements, one, ground), searched.passages);
   const spoken = evidence.filter((one) => one.speaker >= speakerFloor);
-  const both = onTopic.filter((one) => one.speaker >= speakerFloor);
-  const supported = both.filter((one) => one.kind >= kindFloor);
-  if (supported.length > 0) return { supported, reason: null };
-  if (both.length > 0) return { supported: [], reason: "kind" };
-  if (question.speaker !== null && spoken.length === 0) return { supported: [], reason: "speaker" };
-  if (question.speaker !== null && onTopic.length > 0) return { supported: [], reason: "combination" };
-  const each = requirements.every((requirement, index) => requirement.frame || evidence.some((one) => one.near[index]! > 0));
-  return { supported: [], reason: each && requirements.length > 1 ? "combination" : "topic" };
+  const best = Math.max(Number.NEGATIVE_INFINITY, ...spoken.slice(0, judged.answer).map(strength));
+  if (best < 0) return { supported: [], reason: whyNot(question, requirements, evidence) };
+  const supported = spoken.slice(0, judged.claims).filter((one) => strength(one) >= -slack);
+  return { supported, reason: null };
+}
+
+/** What a decline says: the nearest miss decides. */
+function whyNot(question: Question, requirements: readonly Requirement[], evidence: readonly Evidence[]): DeclineReason {
+  const meets = (one: Evidence) => requirements.every((requirement, index) => !isRequired(requirement) || one.near[index]! > 0);
+  const onTopic = evidence.filter(meets);
+  const spoken = evidence.filter((one) => one.speaker >= speakerFloor);
+  if (question.speaker !== null && spoken.length === 0) return "speaker";
+  if (onTopic.some((one) => one.speaker >= speakerFloor)) return "kind";
+  if (onTopic.length > 0) return "combination";
+  const each = requirements.every((requirement, index) => !isRequired(requirement) || evidence.some((one) => one.near[index]! > 0));
+  return each && requirements.filter(isRequired).length > 1 ? "combination" : "topic";
 }

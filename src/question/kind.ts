@@ -3,12 +3,12 @@ import type { Word } from "../text/tokens.ts";
 import type { QuestionKind } from "./question.ts";
 import { auxiliaries, numberNouns, personNouns, placeNouns, reasonNouns, timeNouns } from "./words.ts";
 
-const measures = new Set(["long", "old", "tall", "high", "far", "big", "large", "deep", "wide", "fast", "heavy", "often", "hot", "cold"]);
+const measures = new Set(["long", "old", "tall", "high", "far", "big", "large", "deep", "wide", "fast", "heavy", "often", "hot", "cold", "quickly", "strong", "soon"]);
 
 function byNoun(noun: string): QuestionKind | null {
   if (timeNouns.has(noun)) return "when";
   if (placeNouns.has(noun)) return "where";
-  if (personNouns.has(noun)) return "who";
+  if (personNouns.has(noun.replace(/s$/, ""))) return "who";
   if (numberNouns.has(noun)) return "how-many";
   if (reasonNouns.has(noun)) return "why";
   return null;
@@ -42,6 +42,7 @@ export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKi
       const rest = text.slice(first + 1).filter((other) => !["the", "a", "an", "is", "are", "was", "were", "s"].includes(other));
       const kind = byNoun(next) ?? (auxiliaries.has(next) ? byNoun(nounOf(rest, text)) : null);
       if (kind !== null) return kind;
+      if (/\bnames? of\b/.test(text.join(" ")) && personNouns.has((text[text.indexOf("of") + 2] ?? "").replace(/s$/, ""))) return "who";
       if (hasSpeaker) return "say";
       return word === "which" ? "which" : "what";
     }

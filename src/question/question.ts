@@ -15,6 +15,8 @@ export interface TopicWord {
   readonly word: string;
   /** A word that only says what kind of answer is wanted; its absence from the text means nothing. */
   readonly frame: boolean;
+  /** So general a word that a text often says the same without it. */
+  readonly soft: boolean;
   /** Written with a capital inside the question, so probably a name. */
   readonly name: boolean;
 }
@@ -37,6 +39,8 @@ export interface Question {
   readonly asksSpeaker: boolean;
   /** What a "how many" counts, folded; empty when it says nothing. */
   readonly counted: readonly string[];
+  /** What a "how old", "how long", "what percentage" measures, folded; null otherwise. */
+  readonly measure: string | null;
   /** Phrases the question itself puts in quotation marks; evidence must carry them. */
   readonly quoted: readonly string[];
   readonly period: Period | null;

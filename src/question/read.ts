@@ -6,7 +6,7 @@ import { readKind } from "./kind.ts";
 import { readPeriod } from "./period.ts";
 import type { Question, TopicWord } from "./question.ts";
 import { findSpeaker } from "./speaker.ts";
-import { frameWords, functionWords, numberNouns, pronouns } from "./words.ts";
+import { frameWords, functionWords, numberNouns, pronouns, softWords } from "./words.ts";
 
 /** Opens a question that goes on with what was said before. */
 const continues = /^(?:and|but|also|what about|how about|so|or|then)\b/i;
@@ -18,7 +18,7 @@ function topicOf(text: string, list: readonly Word[]): TopicWord[] {
   for (const [index, word] of list.entries()) {
     if (functionWords.has(word.text) || found.has(word.text)) continue;
     const name = !allCapitals && index > 0 && /^\p{Lu}/u.test(text[word.start]!);
-    found.set(word.text, { word: word.text, frame: !name && frameWords.has(word.text), name });
+    found.set(word.text, { word: word.text, frame: !name && frameWords.has(word.text), soft: !name && softWords.has(word.text), name });
   }
   return [...found.values()];
 }
@@ -50,6 +50,14 @@ function countedBy(list: readonly Word[]): string[] {
   return counted;
 }
 
+/** The adjective after "how", or the noun that asks for a figure. */
+function measureIn(list: readonly Word[]): string | null {
+  const how = list.findIndex((word) => word.text === "how");
+  const adjective = how < 0 ? undefined : list[how + 1]?.text;
+  if (adjective !== undefined && !["many", "much"].includes(adjective)) return adjective;
+  return list.find((word) => numberNouns.has(word.text))?.text ?? null;
+}
+
 /**
  * Reads `text` as a question; with the context of its conversation it inherits what it leaves out: a missing topic, the
  * speaker behind a pronoun or in a fragment.
@@ -76,7 +84,7 @@ export function readQuestion(text: string, context: Context | null): Question {
     const refersBack = points && !read.pronoun && (read.asksSpeaker || content.length <= 1);
     if (context.topic.length > 0 && (leftOut || narrows || refersBack)) {
       const known = new Set(topic.map((word) => word.word));
-      const inherited = context.topic.filter((word) => !known.has(word)).map((word) => ({ word, frame: false, name: false }));
+      const inherited = context.topic.filter((word) => !known.has(word)).map((word) => ({ word, frame: false, soft: false, name: false }));
       topic = [...topic, ...inherited];
       followsUp = true;
     }
@@ -88,6 +96,7 @@ export function readQuestion(text: string, context: Context | null): Question {
     speaker,
     asksSpeaker: read.asksSpeaker,
     counted: kind === "how-many" ? countedBy(rest) : [],
+    measure: kind === "how-many" ? measureIn(list) : null,
     quoted: quotations(shown)
       .map((quotation) => shown.slice(quotation.innerStart, quotation.innerEnd).trim())
       .filter((phrase) => phrase.length > 0),

@@ -38,17 +38,27 @@ function accordingTo(text: string, list: readonly Word[]): SpeakerReading | null
   return { speaker, pronoun: false, asksSpeaker: false, used: new Set([...list.slice(at, at + 2), ...after].map((word) => word.start)) };
 }
 
+/** Whether a reporting verb has the form that the auxiliary asks for: "did … say", "has … said", "is … saying". */
+function fits(word: string, auxiliary: string): boolean {
+  const base = reportingVerb(word);
+  if (base === null) return false;
+  if (["is", "are", "was", "were", "am"].includes(auxiliary)) return word.endsWith("ing");
+  if (["has", "have", "had"].includes(auxiliary)) return word !== base || word === "read";
+  return word === base;
+}
+
 /** "What did S say about T", "did S say that T": the words between the auxiliary and a reporting verb. */
 function subject(text: string, list: readonly Word[]): SpeakerReading | null {
   const opening = list.findIndex((word) => auxiliaries.has(word.text));
   if (opening < 0 || opening > 6) return null;
   if (opening > 0 && !list.slice(0, opening).some((word) => questionWords.has(word.text))) return null;
-  const verb = list.findIndex((word, index) => index > opening + 1 && index <= opening + 10 && reportingVerb(word.text) !== null);
+  const auxiliary = list[opening]!.text;
+  const verb = list.findIndex(
+    (word, index) => index > opening + 1 && index <= opening + 10 && fits(word.text, auxiliary) && !/[’']s?$/.test(text.slice(list[index - 1]!.start, word.start).trim()) && !functionWords.has(list[index - 1]!.text.replace(/^(?:it|he|she|they|we|you|i|everyone|someone|anyone)$/, "")),
+  );
   if (verb < 0) return null;
   const between = list.slice(opening + 1, verb);
   if (between.some((word, index) => index > 0 && questionWords.has(word.text))) return null;
-  const passive = ["is", "are", "was", "were", "be", "been"].includes(list[opening]!.text) && !/ing$/.test(list[verb]!.text);
-  if (passive) return null;
   const used = new Set(between.map((word) => word.start));
   if (plainSaying.has(reportingVerb(list[verb]!.text)!)) used.add(list[verb]!.start);
   if (between.every((word) => functionWords.has(word.text))) {

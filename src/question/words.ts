@@ -22,8 +22,21 @@ called call known know mean means meaning definition example examples come comes
 made use used uses say says said saying quote quotes quoted word words statement statements anything corpus document documents
 article articles story stories want wants involve involves involved include includes included contain contains consist consists
 thing things way ways part fact facts subject topic issue matter view views opinion position stance comment comments
-first last new originally located situated based set put there ever exist exists really long time times often look
-year years day days month months decide decides decided become becomes became have think thinks thought answer question`);
+originally located situated based there ever exist exists really long time times often
+year years day days month months decide decides decided have think thinks thought answer question wrong matter issue`);
+
+/** Verbs and other words so general that a text often says the same without them. Folded. */
+export const softWords = list(`
+get gets got getting give gives gave given take takes took taken go goes went gone come comes came make makes made put puts keep keeps
+kept let see sees saw seen find finds found look looks looked use uses used need needs needed bring brings brought hold holds held
+stand stands stood set sets run runs ran turn turns turned show shows shown become becomes became receive receives received bear bears
+fall falls fell fallen start starts started begin begins began begun stay stays stayed remain remains reach reaches reached work works
+seem seems seemed appear appears appeared live lives lived try tries tried cover covers covered concern concerns face faces faced
+lead leads led follow follows followed apply applies affect affects affected plan plans planned bring own owns owned spend spends spent
+new old first last next main big high great recent current former many different certain several early late good bad own main way
+people person someone thing things man men woman women everyone country countries world time today now
+announce announces announced describe describes described say says said mention mentions report reports reported claim claims claimed
+answer answers answered instruct instructs instructed order orders ordered tell tells told ask asks asked urge urges urged`);
 
 /** Verbs (base forms and their inflections) that report what somebody says, asks or orders. Folded. */
 const reporting = `
@@ -74,7 +87,7 @@ export const timeNouns = list("date day year month time week decade century seas
 /** Nouns that ask for a place. */
 export const placeNouns = list("place country countries city cities town towns state states region location continent village county area capital island where");
 /** Nouns that ask for a person. */
-export const personNouns = list("person people actor actress singer author writer president minister official man woman player director character king queen leader politician professor");
+export const personNouns = list("person people actor actress singer author writer president minister official man woman player director manager judge lawyer nurse doctor teacher officer prosecutor lawmaker expert founder owner chairman chairwoman ceo spokesman spokeswoman mayor governor diplomat character king queen leader politician professor");
 /** Nouns that ask for a figure. */
 export const numberNouns = list("number percentage percent share proportion amount total rate figure population price cost age height length distance size");
 /** Nouns that ask for a reason. */
