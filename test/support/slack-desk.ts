@@ -1,0 +1,123 @@
+/** A Slack workspace with a reporter, a channel and the adapter in it, over a newsroom whose answers the test writes. */
+import { createServer } from "node:net";
+import { afterEach } from "vitest";
+import type { SlackOptions } from "../../adapters/slack/index.ts";
+import type { Answer, Citation } from "../../src/answer/answer.ts";
+import { composeReply } from "../../src/answer/compose.ts";
+import type { AdapterState } from "../../src/ports.ts";
+import type { Reply } from "../../src/reply/reply.ts";
+import { type Runtime, systemRuntime } from "../../src/runtime.ts";
+import { createScriptedNewsroom, type ScriptedNewsroom } from "./scripted-newsroom.ts";
+import { createSlackDouble, type SlackDouble, type SlackDoubleOptions } from "./slack/index.ts";
+import { createAdapterState, type SlackApp, startSlackApp } from "./slack-app.ts";
+
+export interface SlackDesk {
+  readonly slack: SlackDouble;
+  readonly newsroom: ScriptedNewsroom;
+  readonly app: SlackApp;
+  readonly state: AdapterState;
+  readonly reporter: string;
+  readonly channel: string;
+  /** How long each wait was that the adapter asked for, in milliseconds; none takes longer than a few. */
+  readonly waits: readonly number[];
+  /** Stops the adapter and starts another on the same state. */
+  restart(): Promise<SlackApp>;
+}
+
+const open: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+/** A port of this machine that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+/** Real time, but what the adapter waits for takes a hundredth of it; every wait is noted. */
+export function noting(waits: number[]): Runtime {
+  return {
+    ...systemRuntime,
+    sleep: (ms, signal) => {
+      waits.push(ms);
+      return systemRuntime.sleep(ms / 100, signal);
+    },
+  };
+}
+
+/** Opens a desk; everything of it ends with the test. `double` is for the workspace, `over` for the adapter. */
+export async function openDesk(double: SlackDoubleOptions = {}, over: Partial<SlackOptions> = {}): Promise<SlackDesk> {
+  const slack = await createSlackDouble(double);
+  open.push(() => slack.close());
+  const newsroom = createScriptedNewsroom();
+  newsroom.script(() => answered());
+  const state = createAdapterState();
+  const waits: number[] = [];
+  const http = double.mode === "http" ? { mode: "http" as const, port: await freePort() } : {};
+  const options = { state, runtime: noting(waits), ...http, ...over };
+  const start = async (): Promise<SlackApp> => {
+    const app = await startSlackApp(slack, newsroom, options);
+    open.push(() => app.adapter.stop());
+    if (http.port) await slack.http.setRequestUrl(`http://127.0.0.1:${http.port}/slack/events`);
+    return app;
+  };
+  const app = await start();
+  const person = slack.addPerson("reporter");
+  const channel = slack.addChannel("desk", { members: [person] });
+  return {
+    slack,
+    newsroom,
+    app,
+    state,
+    waits,
+    reporter: person.id,
+    channel: channel.id,
+    async restart() {
+      await app.adapter.stop();
+      return start();
+    },
+  };
+}
+
+/** A citation of a document with an address, unless `over` says otherwise. */
+export function citation(n: number, over: Partial<Citation> = {}): Citation {
+  return {
+    n,
+    document: `d-${n}`,
+    revision: 1,
+    title: `Title ${n}`,
+    outlet: `Outlet ${n}`,
+    published: "2026-11-02",
+    url: `https://news.example/${n}`,
+    quote: `quotation number ${n}`,
+    start: 0,
+    end: 18,
+    ...over,
+  };
+}
+
+/** An answer with one claim and one citation, unless other citations are given: then it cites them all. */
+export function answered(citations: readonly Citation[] = [citation(1)], over: Partial<Answer> = {}): Reply {
+  const answer: Answer = {
+    id: "a-0000000000000001",
+    question: "What does the cable urge?",
+    status: "answered",
+    claims: [
+      { text: "The cable urges vigilance.", speaker: null, citations: citations.map(({ n }) => n), variants: [] },
+    ],
+    citations,
+    nearest: [],
+    searched: { documents: 5, passages: 96 },
+    ...over,
+  };
+  return composeReply(answer, {
+    url: ({ url }) => url,
+    passage: ({ quote }) => ({ before: "Before it. ", quote, after: " After it." }),
+  });
+}
