@@ -131,8 +131,12 @@ export function createTerminalAdapter(options: TerminalOptions): Adapter {
         if (intent.kind === "quit") void stop();
       });
       // Ctrl-C stops the answer that is being looked for; where there is none, it leaves.
-      lines.on("SIGINT", () => (answering ? answering.abort() : void stop()));
-      lines.on("close", () => void stop().then(options.onEnd));
+      lines.on("SIGINT", () => (answering ? answering.abort() : lines?.close()));
+      lines.on("close", () => {
+        // Left by a key, not by a line: the shell's prompt should not stand beside ours.
+        if (options.interactive && !stopping) output.write("\n");
+        void stop().then(options.onEnd);
+      });
       lines.prompt();
     },
     async post(to, part) {

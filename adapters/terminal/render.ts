@@ -36,9 +36,11 @@ export function renderGreeting(options: PlainTextOptions): string {
   );
 }
 
-/** What can be typed: the core's commands, then the prompt's own words. */
+/** What can be typed: the core's commands but for asking, which needs none, then the prompt's own words. */
 export function renderHelp(commands: readonly CommandSpec[], options: PlainTextOptions): string {
-  const rows = [...commands.map(({ example, help }) => ({ name: example, help })), ...promptWords];
+  const own = new Set(["ask", ...promptWords.map(({ name }) => name.split(" ")[0])]);
+  const others = commands.filter(({ name }) => !own.has(name)).map(({ example, help }) => ({ name: example, help }));
+  const rows = [...others, ...promptWords];
   const items = rows.map(({ name, help }) => [strong(`/${name}`), text(` – ${help}`)]);
   const intro = [
     text("Type a question and press Enter. A question after an answer keeps its context: “and what about Canada?”"),

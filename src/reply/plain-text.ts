@@ -1,8 +1,8 @@
 /** Renders a reply part as plain text for a terminal or a pipe, within a width, with colour where there is some. */
-import wrapAnsi from "wrap-ansi";
 import { inert, inertLine } from "./inert.ts";
 import { publishedWords } from "./published.ts";
 import type { Block, Inline, ReplyPart, Source } from "./reply.ts";
+import { type Run, wrapRuns } from "./wrap.ts";
 
 /** How kinds of text are set apart; `quoted` is the span of a passage that is cited. */
 export interface Theme {
@@ -41,9 +41,8 @@ export interface PlainTextOptions {
   readonly theme: Theme;
 }
 
-function wrap(text: string, width: number, first: string, others = first): string {
-  const columns = Math.max(20, width) - others.length;
-  const lines = wrapAnsi(text, columns, { hard: true, trim: true }).split("\n");
+function wrap(runs: readonly Run[], width: number, first: string, others = first): string {
+  const lines = wrapRuns(runs, Math.max(20, width) - others.length);
   return lines.map((line, i) => `${i === 0 ? first : others}${line}`.trimEnd()).join("\n");
 }
 
@@ -55,26 +54,25 @@ function flowing(text: string): string {
     .join("\n");
 }
 
-function styled(inline: Inline, text: string, theme: Theme, strong: Theme["strong"]): string {
-  if (inline.kind === "cite") return theme.mark(text);
-  if (inline.kind === "link" || text === "") return text;
-  if (inline.style === "strong") return strong(text);
-  return inline.style === "emphasis" ? theme.emphasis(text) : text;
+/** How an inline looks; `strong` says what strong text looks like where it stands. */
+function styleOf(inline: Inline, theme: Theme, strong: Theme["strong"]): Theme["strong"] {
+  if (inline.kind === "cite") return theme.mark;
+  if (inline.kind === "link") return asIs;
+  return { strong, emphasis: theme.emphasis, code: asIs, none: asIs }[inline.style ?? "none"];
 }
 
-/** One line of text of some content, no space doubled where two pieces meet. */
-function line(content: readonly Inline[], theme: Theme, strong = theme.strong): string {
-  let rendered = "";
+/** Some content as runs, no space doubled where two of them meet and none at the start. */
+function runsOf(content: readonly Inline[], theme: Theme, strong = theme.strong): readonly Run[] {
+  const runs: Run[] = [];
   let open = true;
   for (const inline of content) {
     const flow = inline.kind === "cite" ? `[${inline.n}]` : flowing(inline.text);
     const text = open ? flow.replace(/^\s+/u, "") : flow;
-    const lead = /^\s*/u.exec(text)![0];
-    const tail = text === lead ? "" : /\s*$/u.exec(text)![0];
-    rendered += lead + styled(inline, text.slice(lead.length, text.length - tail.length), theme, strong) + tail;
-    if (text !== "") open = /\s$/u.test(text);
+    if (text === "") continue;
+    runs.push({ text, style: styleOf(inline, theme, strong) });
+    open = /\s$/u.test(text);
   }
-  return rendered.trimEnd();
+  return runs;
 }
 
 /** Addresses stand on lines of their own and are never broken: a broken one does not open. */
@@ -89,17 +87,21 @@ function address(url: string, indent: string, theme: Theme): string {
   return /^https?:\/\//i.test(url) ? indent + theme.faint(inertLine(url)) : "";
 }
 
+function headingRuns(content: readonly Inline[], theme: Theme): readonly Run[] {
+  return runsOf(content, theme, asIs).map(({ text }) => ({ text, style: theme.strong }));
+}
+
 function renderBlock(block: Block, { width, theme }: PlainTextOptions): string {
   switch (block.kind) {
     case "heading":
-      return wrap(theme.strong(line(block.content, { ...theme, strong: asIs })), width, "");
+      return wrap(headingRuns(block.content, theme), width, "");
     case "paragraph":
-      return [wrap(line(block.content, theme), width, ""), ...addresses(block.content, "  ", theme)].join("\n");
+      return [wrap(runsOf(block.content, theme), width, ""), ...addresses(block.content, "  ", theme)].join("\n");
     case "quote":
-      return wrap(line(block.content, theme, theme.quoted), width, "  | ");
+      return wrap(runsOf(block.content, theme, theme.quoted), width, "  | ");
     case "list":
       return block.items
-        .flatMap((item) => [wrap(line(item, theme), width, "  - ", "    "), ...addresses(item, "    ", theme)])
+        .flatMap((item) => [wrap(runsOf(item, theme), width, "  - ", "    "), ...addresses(item, "    ", theme)])
         .join("\n");
   }
 }
@@ -109,7 +111,11 @@ function renderSource(source: Source, { width, theme }: PlainTextOptions): strin
   const details = [label, title === label ? null : title, published === null ? null : publishedWords(published)];
   const named = details.flatMap((one) => (one === null ? [] : [inertLine(one)])).join(", ");
   const mark = `[${n}] `;
-  const shown = wrap(`${theme.mark(mark.trim())} ${named}`, width, "", " ".repeat(mark.length));
+  const runs: readonly Run[] = [
+    { text: mark.trim(), style: theme.mark },
+    { text: ` ${named}`, style: asIs },
+  ];
+  const shown = wrap(runs, width, "", " ".repeat(mark.length));
   const opens = url === null ? "" : address(url, " ".repeat(mark.length), theme);
   return opens === "" ? shown : `${shown}\n${opens}`;
 }
