@@ -157,7 +157,7 @@ export function createPostingsBuilder(): PostingsBuilder {
       if (filled < 32) continue;
       packed[words++] = bits;
       filled -= 32;
-      bits = filled === 0 ? 0 : gap >>> (width - filled);
+      bits = gap >>> (width - filled);
     }
     if (filled > 0) packed[words++] = bits;
   }
