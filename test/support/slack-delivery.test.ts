@@ -1,8 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { webApi } from "@slack/bolt";
 import { describe, expect, it } from "vitest";
-import { openSlack, startHttpApp, startSocketApp } from "./slack/fixture.ts";
+import { clientOf, openSlack, startHttpApp, startSocketApp } from "./slack/fixture.ts";
 
 describe("deliveries that go wrong", () => {
   it("delivers one event twice with the same id where told to, and Bolt hears it twice", async () => {
@@ -80,7 +79,7 @@ describe("deliveries that go wrong", () => {
 
   it("refuses a socket whose address is not fresh", async () => {
     const slack = await openSlack();
-    const client = new webApi.WebClient(undefined, { slackApiUrl: slack.apiUrl });
+    const client = clientOf(slack);
     const { url } = await client.apps.connections.open({ token: slack.appToken });
     const opened = await new Promise<boolean>((resolve) => {
       const socket = new WebSocket(url!.replace(/ticket=[^&]+/, "ticket=guessed"));
@@ -113,7 +112,7 @@ describe("the real Bolt app over signed HTTP", () => {
     await slack.redeliver(deliveries[0]!, "http_timeout");
     await slack.until(() => slack.thread(news.id, message.ts).length === 2, "two replies");
     expect(slack.thread(news.id, message.ts).map(({ text }) => text)).toEqual(["heard 0", "heard 1"]);
-    const client = new webApi.WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+    const client = clientOf(slack);
     const button = { type: "button", action_id: "go", text: { type: "plain_text", text: "Go" } } as const;
     await client.chat.postMessage({ channel: news.id, text: "x", blocks: [{ type: "actions", elements: [button] }] });
     const posted = slack.messages(news.id).at(-1)!;

@@ -1,17 +1,7 @@
-import { webApi } from "@slack/bolt";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { openSlack, startSocketApp } from "./slack/fixture.ts";
-import { createSlackDouble, type SlackDouble } from "./slack/index.ts";
-
-function clientOf(slack: SlackDouble, options: webApi.WebClientOptions = {}): webApi.WebClient {
-  return new webApi.WebClient(slack.botToken, {
-    slackApiUrl: slack.apiUrl,
-    retryConfig: { retries: 0 },
-    logLevel: "error" as never,
-    ...options,
-  });
-}
+import { clientOf, openSlack, startSocketApp } from "./slack/fixture.ts";
+import { createSlackDouble } from "./slack/index.ts";
 
 describe("faults on demand", () => {
   it("answers 429 with a time to wait, which the client keeps, or without one, at which it gives up", async () => {
@@ -121,7 +111,7 @@ describe("faults on demand", () => {
     slack.socket.linger();
     const url = await clientOf(slack).apps.connections.open({ token: slack.appToken });
     const socket = new WebSocket(url.url!);
-    await slack.socket.connected();
+    await new Promise((resolve) => socket.once("open", resolve));
     socket.close(1000);
     await slack.until(() => slack.socket.connections === 0, "the handshake");
     await slack.quiet(50);

@@ -1,17 +1,12 @@
-import { webApi } from "@slack/bolt";
 import { describe, expect, it } from "vitest";
-import { openSlack, startSocketApp } from "./slack/fixture.ts";
+import { clientOf, openSlack, startSocketApp } from "./slack/fixture.ts";
 import { effectsOf, type Json, visible } from "./slack/index.ts";
 
 async function workspace() {
   const slack = await openSlack();
   const ada = slack.addPerson("ada");
   const news = slack.addChannel("news", { members: [ada] });
-  const client = new webApi.WebClient(slack.botToken, {
-    slackApiUrl: slack.apiUrl,
-    retryConfig: { retries: 0 },
-    logLevel: "error" as never,
-  });
+  const client = clientOf(slack);
   const post = async (text: string, more: Json = {}) =>
     (await client.chat.postMessage({ channel: news.id, text, ...more } as never)).ts!;
   return { slack, ada, news, client, post };

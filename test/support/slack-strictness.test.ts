@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { webApi } from "@slack/bolt";
 import { describe, expect, it } from "vitest";
 import { slackSchemas } from "../../scripts/slack-schemas.ts";
-import { openSlack } from "./slack/fixture.ts";
+import { clientOf, openSlack } from "./slack/fixture.ts";
 import { fromManifest, type Json, type SlackDoubleOptions } from "./slack/index.ts";
 
 const plain = (text: string) => ({ type: "plain_text", text });
@@ -19,11 +18,7 @@ async function workspace(options?: SlackDoubleOptions) {
   const slack = await openSlack(options);
   const ada = slack.addPerson("ada");
   const news = slack.addChannel("news", { members: [ada] });
-  const client = new webApi.WebClient(slack.botToken, {
-    slackApiUrl: slack.apiUrl,
-    retryConfig: { retries: 0 },
-    logLevel: "error" as never,
-  });
+  const client = clientOf(slack);
   /** What Slack answered: `ok`, or the error and its first complaint. */
   const call = async (method: string, args: Json, token = slack.botToken): Promise<string> => {
     const answered = await fetch(`${slack.apiUrl}${method}`, {
@@ -294,7 +289,7 @@ describe("who may do what", () => {
     expect(await post({ channel: open.id, text: "a" })).toBe("ok");
     const bob = slack.addPerson("bob");
     expect(await call("chat.postEphemeral", { channel: open.id, user: bob.id, text: "a" })).toBe("not_in_channel");
-    slack.invite(open.id);
+    await slack.invite(open.id);
     expect(await call("chat.postEphemeral", { channel: open.id, user: bob.id, text: "a" })).toBe("user_not_in_channel");
     expect(await post({ channel: bob.id, text: "a" })).toBe("ok");
     expect(slack.messages(slack.direct(bob.id).id)).toHaveLength(1);

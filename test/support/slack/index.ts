@@ -64,7 +64,6 @@ export interface SlackDouble extends People {
   /** The direct message between the app and this person. */
   direct(user: string): Conversation;
   archive(channel: string): void;
-  invite(channel: string): void;
   expel(channel: string): void;
 
   /** What everybody in the conversation sees outside threads, oldest first. */
@@ -213,9 +212,6 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     direct: workspace.direct,
     archive(channel) {
       member(channel).archived = true;
-    },
-    invite(channel) {
-      member(channel).members.add(workspace.app.botUser);
     },
     expel(channel) {
       member(channel).members.delete(workspace.app.botUser);

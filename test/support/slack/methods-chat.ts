@@ -23,6 +23,23 @@ export function asWire(message: Message): Json {
   };
 }
 
+/** What a thread's first message says of its replies; nothing where there are none. */
+export function threadFacts(workspace: Workspace, message: Message): Json {
+  const replies = workspace
+    .all(message.channel)
+    .filter(({ thread_ts, ts, ephemeralTo }) => thread_ts === message.ts && ts !== message.ts && !ephemeralTo);
+  if (replies.length === 0) return {};
+  const users = [...new Set(replies.map(({ user, bot_id }) => user ?? bot_id ?? ""))];
+  return {
+    thread_ts: message.ts,
+    reply_count: replies.length,
+    reply_users_count: users.length,
+    reply_users: users,
+    latest_reply: replies.at(-1)!.ts,
+    is_locked: false,
+  };
+}
+
 /** The address that opens a message; a reply's names its thread. */
 function permalink(workspace: Workspace, message: Message): string {
   const base = `https://${workspace.team.domain}.slack.com/archives/${message.channel}/p${message.ts.replace(".", "")}`;

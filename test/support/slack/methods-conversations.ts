@@ -1,7 +1,7 @@
 /** `conversations.*`: which there are, what stands in them, what stands in a thread. */
 import { asFlag, Refusal, requireText } from "./content.ts";
 import type { Method } from "./methods.ts";
-import { asWire } from "./methods-chat.ts";
+import { asWire, threadFacts } from "./methods-chat.ts";
 import type { Conversation, Json, Message, Workspace } from "./workspace.ts";
 
 const prefix = { public: "channels", private: "groups", im: "im", mpim: "mpim" } as const;
@@ -23,19 +23,9 @@ export function createConversationMethods(workspace: Workspace): Record<string, 
 
   /** A message as read: a thread's first one says how many replies there are; metadata only where it is asked for. */
   const read = (args: Json) => (message: Message) => {
-    const replies = workspace
-      .all(message.channel)
-      .filter(({ thread_ts, ephemeralTo }) => thread_ts === message.ts && !ephemeralTo);
     const { metadata, ...rest } = asWire(message);
-    return {
-      ...rest,
-      ...(asFlag(args.include_all_metadata) && metadata !== undefined && { metadata }),
-      ...(replies.length > 0 && {
-        thread_ts: message.ts,
-        reply_count: replies.length,
-        latest_reply: replies.at(-1)!.ts,
-      }),
-    };
+    const asked = asFlag(args.include_all_metadata) && metadata !== undefined;
+    return { ...rest, ...(asked && { metadata }), ...threadFacts(workspace, message) };
   };
 
   return {

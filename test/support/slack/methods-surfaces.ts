@@ -32,7 +32,11 @@ export function createSurfaceMethods(
     if (JSON.stringify(given).length > largestView) throw new Refusal("view_too_large");
     const id = `V${workspace.stamp().replace(".", "")}`;
     const hash = workspace.stamp();
+    const unset = { private_metadata: "", callback_id: "", close: null, submit: null, previous_view_id: null };
     return {
+      ...unset,
+      clear_on_close: false,
+      notify_on_close: false,
       ...given,
       id,
       team_id: team.id,

@@ -1,5 +1,5 @@
 /** What Slack sends to an app, field by field, as its reference shows it. */
-import { asWire } from "./methods-chat.ts";
+import { asWire, threadFacts } from "./methods-chat.ts";
 import type { Conversation, Happening, Json, Message, Person, Workspace } from "./workspace.ts";
 
 let numbered = 0;
@@ -34,7 +34,12 @@ export function messageEvent(workspace: Workspace, channel: Conversation, happen
   const where = { channel: channel.id, channel_type: channelType[channel.kind] };
   if (happening.kind === "posted") {
     const root = message.reply_broadcast && message.thread_ts && workspace.find(channel.id, message.thread_ts);
-    return { ...wire(workspace, message), ...where, event_ts: message.ts, ...(root && { root: asWire(root) }) };
+    return {
+      ...wire(workspace, message),
+      ...where,
+      event_ts: message.ts,
+      ...(root && { root: { ...wire(workspace, root), ...threadFacts(workspace, root) } }),
+    };
   }
   const ts = workspace.stamp();
   const common = { type: "message", hidden: true, ts, event_ts: ts, ...where };
@@ -63,6 +68,8 @@ function wire(workspace: Workspace, message: Message): Json {
       bot_profile: {
         id: message.bot_id,
         deleted: false,
+        updated: 1_600_000_000,
+        icons: { image_36: "", image_48: "", image_72: "" },
         name: message.bot_id === workspace.app.botId ? workspace.app.name : "another app",
         app_id: message.app_id ?? "",
         team_id: workspace.team.id,

@@ -22,6 +22,8 @@ interface Used {
 interface Written {
   /** The `ts` of the thread's first message. */
   readonly thread?: string | undefined;
+  /** Whether a reply is shown in the channel too. */
+  readonly broadcast?: boolean;
 }
 
 export interface People {
@@ -35,6 +37,9 @@ export interface People {
   dm(user: string, text: string, where?: Written): Promise<Sent>;
   edit(message: Message, text: string): Promise<Sent>;
   erase(message: Message): Promise<readonly Delivery[]>;
+  /** Comes into a channel, or brings the app in: Slack posts a message of the subtype `channel_join` in their name. */
+  join(user: string, channel: string): Promise<Sent>;
+  invite(channel: string): Promise<Sent>;
   /** Another app's message, with `bot_id` and without a person. */
   otherBot(channel: string, text: string, where?: Written): Promise<Sent>;
   /** Presses the element with this `action_id` in a message that the person sees; `choice` for feedback buttons and menus. */
@@ -133,8 +138,16 @@ export function createPeople(deps: PeopleDeps): People {
         },
       ],
       ...(where.thread && { thread_ts: where.thread }),
+      ...(where.thread && where.broadcast && { reply_broadcast: true }),
       via: "user",
     });
+    return { message, deliveries: await deps.toldOf(message) };
+  }
+
+  async function enter(user: string, channel: string): Promise<Sent> {
+    conversation(channel).members.add(user);
+    const text = `<@${user}> has joined the channel`;
+    const message = workspace.post({ channel, subtype: "channel_join", user, text, via: "user" });
     return { message, deliveries: await deps.toldOf(message) };
   }
 
@@ -202,6 +215,8 @@ export function createPeople(deps: PeopleDeps): People {
       workspace.remove(message);
       return deps.toldOf(message);
     },
+    join: (user, channel) => enter(person(user).id, channel),
+    invite: (channel) => enter(workspace.app.botUser, channel),
     async otherBot(channel, text, where = {}) {
       const message = workspace.post({
         channel,

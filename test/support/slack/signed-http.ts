@@ -12,8 +12,11 @@ interface Signing {
 }
 
 export interface SignedHttp extends Transport {
-  /** Where the app listens. Asks for the challenge first, like Slack; rejects where the app does not give it back. */
-  setRequestUrl(url: string): Promise<void>;
+  /**
+   * Where the app listens; several addresses are replicas behind a balancer and are used in turn. Asks for the challenge
+   * first, like Slack; rejects where the app does not give it back.
+   */
+  setRequestUrl(...urls: readonly string[]): Promise<void>;
   /** Posts any body as it is. */
   post(body: string, type: string, signing?: Signing, headers?: Readonly<Record<string, string>>): Promise<Ack>;
   /** Gives up whatever is still waiting for an answer. */
@@ -24,7 +27,8 @@ const json = "application/json";
 const form = "application/x-www-form-urlencoded";
 
 export function createSignedHttp(signingSecret: string, windowMs: number): SignedHttp {
-  let target: URL | null = null;
+  const targets: URL[] = [];
+  let turn = 0;
   const pending = new Set<() => void>();
 
   function headersFor(body: string, { signature = "right", ageMs = 0 }: Signing): Record<string, string> {
@@ -45,7 +49,7 @@ export function createSignedHttp(signingSecret: string, windowMs: number): Signe
     extra: Readonly<Record<string, string>> = {},
     limitMs = windowMs,
   ): Promise<Ack> {
-    const url = target;
+    const url = targets[turn++ % targets.length];
     if (!url) throw new Error("the double does not know the app's address: call slack.http.setRequestUrl(url) first");
     const started = performance.now();
     return new Promise((resolve) => {
@@ -101,16 +105,19 @@ export function createSignedHttp(signingSecret: string, windowMs: number): Signe
     close() {
       for (const giveUp of [...pending]) giveUp();
     },
-    async setRequestUrl(url) {
-      target = new URL(url);
-      const challenge = `challenge-${Date.now()}`;
-      const ack = await post(JSON.stringify({ token: "verification", challenge, type: "url_verification" }), json);
-      const said = typeof ack.body === "object" && ack.body !== null ? (ack.body as Json).challenge : ack.body;
-      if (!ack.acked || said !== challenge)
-        throw new Error(`the app did not answer the challenge: ${ack.error ?? JSON.stringify(ack.body)}`);
+    async setRequestUrl(...urls) {
+      targets.splice(0, targets.length, ...urls.map((url) => new URL(url)));
+      turn = 0;
+      for (const url of urls) {
+        const challenge = `challenge-${Date.now()}`;
+        const ack = await post(JSON.stringify({ token: "verification", challenge, type: "url_verification" }), json);
+        const said = typeof ack.body === "object" && ack.body !== null ? (ack.body as Json).challenge : ack.body;
+        if (!ack.acked || said !== challenge)
+          throw new Error(`${url} did not answer the challenge: ${ack.error ?? JSON.stringify(ack.body)}`);
+      }
     },
     async send(envelope, limitMs) {
-      if (!target) return { acked: false, ms: 0, body: null, status: null, error: "dispatch_failed" };
+      if (targets.length === 0) return { acked: false, ms: 0, body: null, status: null, error: "dispatch_failed" };
       const retry: Record<string, string> =
         envelope.attempt > 0
           ? { "x-slack-retry-num": String(envelope.attempt), "x-slack-retry-reason": envelope.reason ?? "http_timeout" }
