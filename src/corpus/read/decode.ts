@@ -176,11 +176,12 @@ const debris = /(?<!\p{Lu})[ÃÂ](?!\p{L})|[âãð](?:[^\p{L}\p{P}\s]|[‚„†
 
 /** Whether what stands above ASCII is what Western languages write often, not the debris of something else. */
 function isWestern(text: string): boolean {
-  const high = text.match(/[^\0-\x7f]/g) ?? [];
+  const sample = text.slice(0, sampleBytes);
+  const high = sample.match(/[^\0-\x7f]/g) ?? [];
   const common = high.filter(
     (char) => /[\p{L}“”‘’„‚«»‹›–—…•·€£§°©®™½¼¿¡\u00a0\u00ad]/u.test(char) && !/[ƒªº]/.test(char),
   );
-  return common.length >= high.length * 0.75 && (text.match(debris)?.length ?? 0) * 10 <= high.length;
+  return common.length >= high.length * 0.75 && (sample.match(debris)?.length ?? 0) * 10 <= high.length;
 }
 
 /** The part of the bytes that tells most: from a little before the first byte above ASCII. */

@@ -52,15 +52,23 @@ function signsOf({ content, repeated }: Candidate): Signs {
   const isAddressed = namesAddress(content);
   const parts = found.filter((word) => pageWords.isPart(word.text)).length;
   const trade = found.filter((word) => pageWords.isTrade(word.text));
+  const addressed = found.some((word) => pageWords.isReader(word.text));
+  const action = asksSomething(found, content);
+  const offersPrice = (addressed || action) && /[$€£¥]\s?\d|\d\s?(?:%|[$€£¥])/.test(content);
   return {
     found,
     trade,
     parts,
-    action: pageWords.isAction(found[0]?.text ?? ""),
-    addressed: found.some((word) => pageWords.isReader(word.text)),
-    hosted: found.some((word) => pageWords.isHost(word.text)) && (trade.length > 0 || parts > 0 || isAddressed),
+    action,
+    addressed,
+    hosted:
+      found.some((word) => pageWords.isHost(word.text)) && (trade.length > 0 || parts > 0 || isAddressed || addressed),
     form:
-      (isAddressed ? 1 : 0) + (isTrail(content) ? 1.5 : 0) + (isCapitals(content) ? 0.5 : 0) + (repeated > 1 ? 1 : 0),
+      (isAddressed ? 1 : 0) +
+      (isTrail(content) || isByline(content) ? 1.5 : 0) +
+      (isCapitals(content) ? 0.5 : 0) +
+      (repeated > 1 ? 1 : 0) +
+      (offersPrice ? 0.5 : 0),
   };
 }
 
@@ -69,8 +77,9 @@ export function mostWeight(candidate: Candidate): number {
   const { content } = candidate;
   if (isCopyright(content) || isMostlyAddress(content)) return selfEvident;
   const { trade, parts, action, addressed, hosted, form } = signsOf(candidate);
-  if (trade.length > 0 || parts > 1 || (action && parts > 0) || labelOf(content) !== null) return selfEvident;
-  return 1 + form + (addressed ? 1 : 0) + (hosted ? 0.5 : 0) + (action ? 0.5 : 0);
+  if (trade.length > 0 || parts > 1 || action || (addressed && parts > 0) || labelOf(content) !== null)
+    return selfEvident;
+  return 1 + form + (addressed ? 1 : 0) + (hosted ? 0.5 : 0);
 }
 
 /** The evidence against a line: the more, the surer; nothing or less when it is the article's. */
@@ -79,7 +88,9 @@ export function weigh(candidate: Candidate, article: Article): number {
   if (isCopyright(content) || isMostlyAddress(content) || isLabelled(content, article)) return selfEvident;
   const { found, trade, parts, action, addressed, hosted, form } = signsOf(candidate);
   const foreignTrade = trade.filter((word) => !isShared(word, article)).length;
-  if (isOnlyPage(found, article) && (foreignTrade > 0 || (action && parts > 0) || parts > 1)) return selfEvident;
+  const actions = found.filter((word) => pageWords.isAction(word.text)).length;
+  const speaksOfPage = foreignTrade > 0 || ((action || addressed) && parts > 0) || parts > 1 || (action && actions > 1);
+  if (speaksOfPage && isOnlyPage(found, article)) return selfEvident;
   if (candidate.listItem) return 0;
 
   const topic = found.filter(
@@ -95,13 +106,16 @@ export function weigh(candidate: Candidate, article: Article): number {
     (addressed && !article.addresses ? 1 : addressed && foreignTrade > 0 ? 0.5 : 0) +
     (hosted ? 0.5 : 0) +
     (action ? 0.5 : 0) +
+    (action && foreignTrade > 0 && parts > 0 ? 0.5 : 0) +
     (isPhrase ? 0.5 : 0)
   );
 }
 
 /** Whether a line's only words are those with which pages speak of themselves, and function words. */
 function isOnlyPage(found: readonly Word[], article: Article): boolean {
-  return found.length <= 10 && found.every(({ text }) => isPageWord(text) || isFunction(text, article));
+  return (
+    found.length <= 10 && found.every(({ text }) => isPageWord(text) || text.length === 1 || isFunction(text, article))
+  );
 }
 
 function isPageWord(word: string): boolean {
@@ -120,6 +134,20 @@ function isFunction(word: string, article: Article): boolean {
 
 function isShared(word: Word, article: Article): boolean {
   return article.stems.has(stemmer(article.language)(word.accented));
+}
+
+/** Whether a line, or a sentence in it, begins with what a page asks of its reader. */
+function asksSomething(found: readonly Word[], content: string): boolean {
+  return found.some(
+    (word, index) =>
+      pageWords.isAction(word.text) &&
+      (index === 0 || /[.!?]["”’)]*\s*$/.test(content.slice(Math.max(0, word.start - 4), word.start))),
+  );
+}
+
+/** A photographer and an agency: capitalised names around a slash, nothing else. */
+function isByline(content: string): boolean {
+  return content.length <= 80 && /^(?:\p{Lu}[\p{L}.'’-]+ ?){1,3}\/ ?(?:\p{Lu}[\p{L}.'’-]+ ?){1,3}$/u.test(content);
 }
 
 function isCapitals(content: string): boolean {
@@ -146,10 +174,10 @@ function isTrail(content: string): boolean {
   return names.length > 2 && names.every((name) => name !== "" && name.split(/\s+/).length <= 3);
 }
 
-/** What stands before a colon or before "by" and a name at the beginning of a line, or null. */
+/** What stands before a colon, a bar, or "by" and a name at the beginning of a line, or null. */
 function labelOf(content: string): string | null {
   return (
-    /^[[(]?([\p{L}/-]{2,20}(?:\s[\p{L}/-]{1,20}){0,4})\s?(?::|\bby\b(?=\s+\p{Lu}))\s*\S/u.exec(content)?.[1] ?? null
+    /^[[(]?([\p{L}/-]{2,20}(?:\s[\p{L}/-]{1,20}){0,4})\s?(?:[:|]|\bby\b(?=\s+\p{Lu}))\s*\S/u.exec(content)?.[1] ?? null
   );
 }
 
@@ -158,8 +186,10 @@ function isLabelled(content: string, article: Article): boolean {
   const label = words(labelOf(content) ?? "");
   if (label.length === 0 || !isOnlyPage(label, article)) return false;
   const parts = label.filter(({ text }) => pageWords.isPart(text)).length;
-  const action = pageWords.isAction(label[0]!.text);
-  if (action && (label.length <= 2 || parts > 0)) return true;
+  const asks = pageWords.isAction(label[0]!.text) ? label.length <= 2 || parts > 0 : parts > 0;
+  if (asks && label.some(({ text }) => pageWords.isAction(text))) return true;
   const credits = label.every(({ text }) => pageWords.isCredit(text) || isFunction(text, article));
-  return credits || label.some(({ text }) => pageWords.isTrade(text));
+  return (
+    (credits && label.some(({ text }) => pageWords.isCredit(text))) || label.some(({ text }) => pageWords.isTrade(text))
+  );
 }

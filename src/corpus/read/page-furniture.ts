@@ -16,8 +16,11 @@ import {
 } from "./page-evidence.ts";
 import { pageWords } from "./page-words.ts";
 
-/** Longer lines, in words, are the article's own. */
+/** Longer lines, in words or in UTF-16 units, are the article's own. */
 const maxWords = 40;
+const maxUnits = 600;
+/** How much of a line is looked at, in UTF-16 units. */
+const sampleUnits = 10_000;
 /** Lines that are weighed together; a longer text is taken in portions. */
 const portion = 5_000;
 /** Evidence with which a line goes; when it ends like a sentence; when a neighbour goes; when it only shares no word. */
@@ -78,30 +81,37 @@ function furnitureAmong(text: string, lines: readonly Line[]): Span[] {
     const scores = run.map((each) =>
       each.kept || mostWeight(candidate(each)) < enough ? 0 : weigh(candidate(each), article()),
     );
-    const chosen = isMenu(run, article)
-      ? run.map((_, at) => at)
-      : choose(run, scores, (each) => weigh(candidate(each), article()));
-    for (const at of chosen) gone.add(run[at]!.index);
+    for (const each of menusOf(run, article)) gone.add(each.index);
+    const weight = (each: Placed): number => weigh(candidate(each), article());
+    for (const at of choose(run, scores, weight)) gone.add(run[at]!.index);
   }
   return joinNeighbours(placed.filter((each) => gone.has(each.index)));
 }
 
 /** Says of each line whether it has the form of a paragraph, and whether it stands in quotation marks. */
 function place(text: string, lines: readonly Line[]): Placed[] {
+  const german = text.includes("„");
   let openFor = 0;
-  const [opening, closing] = text.includes("„") ? [/[„«]/g, /[“»]/g] : [/[“«]/g, /[”»]/g];
   return lines.map((line, index) => {
-    const content = text.slice(line.start, Math.min(line.end, line.start + 10_000));
+    const content = text.slice(line.start, Math.min(line.end, line.start + sampleUnits));
     const inside = openFor > 0;
-    const opened = content.match(opening)?.length ?? 0;
-    const closed = content.match(closing)?.length ?? 0;
-    if (opened > closed) openFor = quotationLines;
-    else openFor = closed > 0 ? 0 : Math.max(0, openFor - 1);
-    const ends = /[.!?…。！？:]["”’»)\]]*$/.test(content.slice(-8));
-    const full = line.words >= 25 || (ends && line.words >= 14);
-    const kept = inside || opened > 0 || /^["'‘>—–|`#]|"\S[^"]*"/.test(content) || line.words > maxWords;
-    return { index, line, content, full, kept };
+    const opens = leavesOpen(content, german);
+    if (opens !== null) openFor = opens ? quotationLines : 0;
+    else openFor = Math.max(0, openFor - 1);
+    const full = line.words >= 25 || (endsSentence({ content }) && line.words >= 14);
+    const quotes = inside || opens === true || /^["'‘>—–|`#]|[“„«]|"\S[^"]*"/.test(content);
+    return { index, line, content, full, kept: quotes || line.words > maxWords || content.length > maxUnits };
   });
+}
+
+/** Whether a quotation is open after this line (true), was closed in it (false), or is as it was before (null). */
+function leavesOpen(content: string, german: boolean): boolean | null {
+  const opened = Math.max(content.lastIndexOf(german ? "„" : "“"), content.lastIndexOf("«"));
+  const closed = Math.max(content.lastIndexOf(german ? "“" : "”"), content.lastIndexOf("»"));
+  if (opened >= 0 || closed >= 0) return opened > closed;
+  const straight = content.split('"').length - 1;
+  if (straight === 0) return null;
+  return content.startsWith('"') && straight % 2 === 1;
 }
 
 /** The paragraphs that tell what the article is about. Short ones that sell are not among them, unless many do. */
@@ -132,7 +142,7 @@ function* runsOf(placed: readonly Placed[]): Generator<Placed[]> {
 function countRepeats(placed: readonly Placed[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const each of placed) {
-    if (each.full || each.line.words > 14 || /[.!?…]$/.test(each.content)) continue;
+    if (each.full || each.kept || each.line.words > 14 || endsSentence(each)) continue;
     const alone = (placed[each.index - 1]?.full ?? true) && (placed[each.index + 1]?.full ?? true);
     if (alone) counts.set(lettersOf(each), (counts.get(lettersOf(each)) ?? 0) + 1);
   }
@@ -147,12 +157,23 @@ function lettersOf({ content }: Placed): string {
     .trim();
 }
 
-/** Whether a run is a row of names of which many are a page's own. */
-function isMenu(run: readonly Placed[], article: () => Article): boolean {
-  if (run.length < menuLines || run.some((each) => each.kept || each.line.words > menuWords || endsSentence(each)))
-    return false;
-  const entries = run.filter((each) => isMenuEntry(each.content, article())).length;
-  return entries > 1 && entries * 3 >= run.length;
+/** The lines of a run that are menus: rows of names of which many are a page's own. */
+function menusOf(run: readonly Placed[], article: () => Article): Placed[] {
+  const rows: Placed[][] = [[]];
+  for (const each of run) {
+    const row = rows.at(-1)!;
+    const isName = !each.kept && each.line.words <= menuWords && !endsSentence(each);
+    const apart = each.line.afterBlank && row.length > 1 && !row[1]!.line.afterBlank;
+    if (isName && !apart) row.push(each);
+    else rows.push(isName ? [each] : []);
+  }
+  return rows.filter((row) => isMenu(row, article)).flat();
+}
+
+function isMenu(row: readonly Placed[], article: () => Article): boolean {
+  if (row.length < menuLines) return false;
+  const entries = row.filter((each) => isMenuEntry(each.content, article())).length;
+  return entries > 1 && entries * 3 >= row.length;
 }
 
 /** Which lines of a run go: those with evidence enough, and what belongs to them. */
@@ -182,7 +203,7 @@ function choose(run: readonly Placed[], scores: readonly number[], weight: (line
   return [...gone];
 }
 
-function endsSentence({ content }: Placed): boolean {
+function endsSentence({ content }: Pick<Placed, "content">): boolean {
   return /[.!?…。！？:]["”’)\]]*$/.test(content.slice(-8));
 }
 

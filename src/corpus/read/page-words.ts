@@ -5,12 +5,13 @@ const set = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).map
 
 /** Beginnings of words that hardly occur but in advertising, subscription and consent. */
 const trade =
-  /^(?:advert(?:is|iz|or|ent)|publicid|publicit|pubblicit|anzeige$|werbung|reklame|propaganda$|newsletter|cookie|(?:un)?subscri|suscri[bp]|abonn|abbona|assin[ae]|sponsored|sponsort|gesponsert|patrocinad|inbox|paywall|login|signup|download|descarg|telecharg|herunterlad|scarica$|baixe$|klick|cliqu|clicca|click|popup|hashtag)/;
+  /^(?:ads?$|advert(?:is|iz|or|ent)|publicid|publicit|pubblicit|anzeige$|werbung|reklame|propaganda$|newsletter|cookie|(?:un)?subscri|suscri[bp]|abonn|abbona|assin[ae]|sponsored|promoted$|sponsort|gesponsert|patrocinad|inbox|paywall|login|signup|download|descarg|telecharg|herunterlad|scarica$|baixe$|klick|cliqu|clicca|click|popup|hashtag)/;
 
 /** What a page asks of its reader. */
 const actions =
   set(`read reading watch listen share follow continue continues continued scroll skip view browse register join
-  sign log tap click see find get discover learn try check explore subscribe download leave
+  sign log tap click see find get discover learn try check explore subscribe download leave enter
+  load show save order donate accept reject allow manage print
   lee lea leer mira mire comparte comparta sigue siga continua continúa ver descubre lire lisez partager partagez suivez voir
   regardez découvrez lesen weiterlesen teilen folgen ansehen entdecken leia veja assista compartilhe confira leggi guarda
   condividi segui scopri lees bekijk deel volg luister ontdek`);
@@ -20,7 +21,7 @@ const parts =
   set(`article articles story stories page website site webpage comment comments photo photos photograph image
   images picture pictures video videos gallery slideshow caption credit copyright podcast podcasts newsletter newsletters link
   links content related recommended more also below above next previous up out us here menu search home app apps email mail post
-  posts advertisement advertising twitter facebook instagram whatsapp telegram youtube tiktok linkedin reddit
+  posts advertisement advertising suite twitter facebook instagram whatsapp telegram youtube tiktok linkedin reddit
   artículo artículos noticia noticias foto fotos imagen imagens imagem vídeo vídeos comentarios comentários más mais también
   também relacionado relacionados relacionadas artigo matéria aussi plus commentaires artikel bild bilder mehr auch thema
   articolo immagine anche più beeld ook meer`);

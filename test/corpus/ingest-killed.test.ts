@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemRuntime } from "../../src/runtime.ts";
+import { checkStore } from "../../src/store/check.ts";
+import { openSqliteStore } from "../../src/store/sqlite.ts";
+
+const script = join(import.meta.dirname, "..", "support", "ingest-until-killed.ts");
+const count = 1500;
+const kills = 20;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "dateline-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the ingest, kills it when it has printed `lines` lines, and returns what it printed until it was gone. */
+async function ingestKilledAfter(path: string, run: number, lines: number): Promise<string[]> {
+  const child = spawn(process.execPath, [script, path, `${run}`, `${count}`], { stdio: ["ignore", "pipe", "inherit"] });
+  const closed = once(child, "close");
+  const printed: string[] = [];
+  for await (const line of createInterface({ input: child.stdout! })) {
+    printed.push(line);
+    if (printed.length === lines) child.kill("SIGKILL");
+  }
+  const [code, signal] = await closed;
+  expect([code, signal]).toEqual(printed.length >= lines ? [null, "SIGKILL"] : [0, null]);
+  return printed;
+}
+
+describe("an ingest that is killed", () => {
+  it("loses nothing that was acknowledged, 20 times, and goes on the next time", { timeout: 120_000 }, async () => {
+    const path = join(folder, "dateline.sqlite");
+    const kept = new Map<string, number>();
+    const forgotten = new Set<string>();
+    const take = (printed: readonly string[]) => {
+      for (const line of printed) {
+        const [what, id, revision] = line.split(" ");
+        if (what === "kept") kept.set(id!, Number(revision));
+        if (what === "forgot") forgotten.add(id!);
+      }
+    };
+    for (let run = 0; run < kills; run++) {
+      const printed = await ingestKilledAfter(path, run, 1 + ((run * 613) % 1450));
+      expect(printed).not.toContain("done");
+      take(printed);
+      await expectSound(path, kept, forgotten);
+    }
+    expect(forgotten.size).toBeGreaterThan(5);
+    const last = await ingestKilledAfter(path, kills, Number.POSITIVE_INFINITY);
+    expect(last.at(-1)).toBe("done");
+    take(last);
+    expect(kept.size).toBe(count);
+    await expectSound(path, kept, forgotten);
+  });
+});
+
+/** Our checks pass, what was acknowledged is there, and the history tells of exactly the passages that are there. */
+async function expectSound(path: string, kept: ReadonlyMap<string, number>, forgotten: ReadonlySet<string>) {
+  expect(await checkStore({ path, runtime: systemRuntime })).toEqual([]);
+  const store = await openSqliteStore({ path, runtime: systemRuntime });
+  const there = await store.documents(["main"], { limit: 100_000, after: null });
+  const revisions = new Map(there.map(({ id, revision }) => [id, revision]));
+  const lost = [...kept].filter(([id, revision]) => (revisions.get(id) ?? 0) < revision);
+  expect(lost).toEqual([]);
+  expect([...forgotten].filter((id) => revisions.has(id))).toEqual([]);
+  let passages = 0;
+  for await (const change of store.changes(0)) passages += change.kind === "add" ? change.passages.length : 0;
+  expect(passages).toBe(there.reduce((sum, document) => sum + document.passages, 0));
+  await store.close();
+}

@@ -1,0 +1,46 @@
+/**
+ * Ingests documents into the store that is named, revising and forgetting some, until it is done or killed. Each line it
+ * prints is something it was told is kept: `kept ID REVISION` or `forgot ID`.
+ */
+import { ingest } from "../../src/corpus/ingest.ts";
+import { prepareDocument } from "../../src/corpus/prepare.ts";
+import type { ReadEvent } from "../../src/corpus/read-event.ts";
+import { systemRuntime } from "../../src/runtime.ts";
+import { openSqliteStore } from "../../src/store/sqlite.ts";
+import type { PreparedDocument } from "../../src/store/store.ts";
+import { paragraphs, sourceDocument } from "./documents.ts";
+
+const [path, run, count] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])];
+
+const say = (...lines: string[]) =>
+  new Promise((resolve) => process.stdout.write(lines.map((line) => `${line}\n`).join(""), resolve));
+
+/** Every seventh document reads differently on every run. */
+async function* documents(): AsyncGenerator<ReadEvent> {
+  for (let i = 0; i < count; i++) {
+    const text = paragraphs(i % 7 === 0 ? `d${i}r${run}` : `d${i}`, 1 + (i % 5));
+    yield { kind: "document", document: sourceDocument(`d${i}`, text), bytesDone: i, bytesTotal: count };
+  }
+}
+
+const store = await openSqliteStore({ path, runtime: systemRuntime });
+await say("opened");
+
+let puts = 0;
+const put = async (batch: readonly PreparedDocument[]) => {
+  const outcomes = await store.put(batch);
+  await say(...outcomes.map(({ id, revision }) => `kept ${id} ${revision}`));
+  if (++puts % 3 === 0) await forgetOne();
+  return outcomes;
+};
+
+async function forgetOne(): Promise<void> {
+  const passing = prepareDocument(sourceDocument(`passing-${run}-${puts}`, paragraphs(`passing${run}x${puts}`, 3)));
+  await store.put([passing]);
+  await store.forget(passing.id);
+  await say(`forgot ${passing.id}`);
+}
+
+await ingest({ store: { put }, documents: documents(), collection: "main", runtime: systemRuntime });
+await store.close();
+await say("done");
