@@ -33,6 +33,8 @@ const be = new Set(["is", "are", "was", "were", "be", "been", "being"]);
 const auxiliaries = new Set(["has", "have", "had", "will", "would", "can", "could", "may", "might", "also", "later", "previously", "recently", "repeatedly", "long", "then", "now", "not", "never", "further", "reportedly"]);
 const determiners = new Set(["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "your", "my", "any", "no", "some", "such", "of", "in", "on", "to", "for", "with", "from", "by"]);
 const clauseWords = new Set(["that", "while", "but", "when", "because", "although", "though", "which", "who", "whom", "where", "if", "since", "as", "after", "before", "whether", "and", "or", "than"]);
+/** Words that begin what a verb reports or orders; after a noun of the same letters other words stand. */
+const opensObject = new Set("that the a an no it he she they we there any how what whether why who its his her their this these those not all both some many more most another each every".split(" "));
 const directive = new Set(["must", "should", "shall"]);
 const parts = new Set(["one", "another", "first", "second", "third", "other", "others", "some", "these", "this", "next", "last", "each"]);
 const farthest = 6;
@@ -56,7 +58,7 @@ function verbAt(text: string, words: readonly SentenceWord[], at: number): "acti
   if (!finite && /^(?:claim|report|state|order|call|note|point|request|demand|list|comment|reply|estimate|find|present|direct|command|claims|reports|states|orders|calls|notes|points|requests|demands|lists|comments|replies|estimates|finds|presents|commands|urge|urges|stress|stresses|praise|caution|remark|remarks|promise|promises|pledge|pledges)$/.test(word.text)) {
     const next = words[at + 1];
     const after = next ? gap(text, words, at + 1) : "";
-    const objectFollows = next !== undefined && (/^[\s“"«:]+$/.test(after) && (functionWords.has(next.text) || next.quoted || /^\d/.test(next.text) || /:/.test(after)));
+    const objectFollows = next !== undefined && (/^[\s“"«:]+$/.test(after) && (opensObject.has(next.text) || next.quoted || /^\d/.test(next.text) || /:/.test(after)));
     if (!objectFollows || next?.text === "of" || next?.text === "about" || next?.text === "by") return null;
   }
   return "active";

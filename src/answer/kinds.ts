@@ -98,7 +98,7 @@ export function holdsKind(kind: QuestionKind, question: Question, sentence: Sent
     case "when": {
       const times = words.filter((word, index) => (timeWords.test(word.text) || isMay(words, index)) && isNew(word, requirements));
       if (times.length === 0) return words.some((word) => ["when", "after", "before", "during", "until"].includes(word.text)) ? 0.4 : 0;
-      return times.some((word) => year.test(word.text) || months.test(word.text)) ? 1 : 0.8;
+      return times.some((word) => /^(?:am|pm|noon|midnight)$/.test(word.text) || year.test(word.text) || months.test(word.text)) ? 1 : 0.8;
     }
     case "where":
       if (newName(sentence, requirements, "place")) return 1;

@@ -18,7 +18,11 @@ function byNoun(noun: string): QuestionKind | null {
 export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKind {
   const text = list.map((word) => word.text);
   const first = text.findIndex((word) => ["what", "which", "who", "whom", "whose", "when", "where", "why", "how"].includes(word));
-  if (first < 0) return text[0] !== undefined && auxiliaries.has(text[0]) ? "whether" : "what";
+  if (first < 0) {
+    if (text[0] !== undefined && auxiliaries.has(text[0])) return "whether";
+    const noun = text.find((word) => !["the", "a", "an", "total", "exact", "name", "give", "list", "tell", "me", "us", "please"].includes(word)) ?? "";
+    return byNoun(noun) ?? (hasSpeaker ? "say" : "what");
+  }
   if (first > 0 && auxiliaries.has(text[0]!)) return "whether";
   const word = text[first]!;
   const next = text[first + 1] ?? "";

@@ -50,7 +50,7 @@ call calls called calling|describe describes described describing|denounce denou
 condemn condemns condemned condemning|criticize criticizes criticized criticise criticises criticised|praise praises praised
 accuse accuses accused accusing|admit admits admitted admitting|acknowledge acknowledges acknowledged acknowledging
 deny denies denied denying|confirm confirms confirmed confirming|conclude concludes concluded concluding|estimate estimates estimated estimating
-find finds found finding|suggest suggests suggested suggesting|propose proposes proposed proposing|recommend recommends recommended
+find finds found|suggest suggests suggested suggesting|propose proposes proposed proposing|recommend recommends recommended
 promise promises promised promising|pledge pledges pledged pledging|predict predicts predicted predicting|reveal reveals revealed revealing
 read reads reading|list lists listed listing|emphasize emphasizes emphasized emphasise emphasises emphasised|stress stresses stressed
 reply replies replied replying|respond responds responded responding|quip quips quipped|remark remarks remarked|comment comments commented
@@ -59,7 +59,9 @@ mention mentions mentioned mentioning|maintain maintains maintained|contend cont
 point points pointed|outline outlines outlined|refer refers referred|portray portrays portrayed|depict depicts depicted
 speak speaks spoke spoken|discuss discusses discussed|express expresses expressed|reiterate reiterates reiterated|caution cautions cautioned
 advise advises advised advising|require requires required requiring|task tasks tasked|command commands commanded|specify specifies specified
-identify identifies identified|characterize characterizes characterized|present presents presented presenting|provide provides provided`;
+identify identifies identified|characterize characterizes characterized|decline declines declined declining|refuse refuses refused
+contradict contradicts contradicted|doubt doubts doubted|blame blames blamed|question questions questioned|apologize apologizes apologized
+joke jokes joked|testify testifies testified|recall recalls recalled|concede concedes conceded|signal signals signaled signalled`;
 
 const reportingBase = new Map<string, string>();
 for (const group of reporting.trim().split(/[|\n]/)) {
