@@ -150,6 +150,18 @@ describe("advertising and navigation inside an article", () => {
     expect(findFurniture(text.join("\n"))).toEqual([]);
   });
 
+  it("keeps the lines of a quotation in straight marks", () => {
+    const text = [
+      paragraphs[0],
+      '"Citizens, you must choose.',
+      "Find your voice",
+      "Subscribe to nothing",
+      '"Choose."',
+      paragraphs[2],
+    ];
+    expect(findFurniture(text.join("\n"))).toEqual([]);
+  });
+
   it("keeps a text that is nothing but short lines", () => {
     expect(findFurniture("Read more\nShare this\nYou and I")).toEqual([]);
     expect(findFurniture("")).toEqual([]);
