@@ -174,8 +174,7 @@ function buildProgram(choose: (chosen: Chosen) => void): Command {
     )
     .option("--data <dir>", "folder that keeps the corpus (default: DATELINE_DATA, else ./data)")
     .option("--corpus <path>", "answer from just these documents, in memory")
-    .option("--json", "print JSON, one object a line")
-    .configureHelp({ showGlobalOptions: true });
+    .option("--json", "print JSON, one object a line");
   addAsk(program, choose);
   addCorpusCommands(program, choose);
   addOperating(program, choose);
@@ -212,7 +211,7 @@ export function readArguments(argv: readonly string[], width: number): Invocatio
     getErrHasColors: () => false,
   };
   const prepare = (command: Command): void => {
-    command.exitOverride().configureOutput(output).configureHelp({ showGlobalOptions: true });
+    command.exitOverride().configureOutput(output).configureHelp({ showGlobalOptions: true, minWidthToWrap: 15 });
     command.commands.forEach(prepare);
   };
   prepare(program);

@@ -5,7 +5,7 @@ import { NewsroomError, sentenceFor } from "../errors.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
 import { checkData } from "../store/open.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { dataFolder, openFor, type Work } from "./opening.ts";
+import { answeringCollections, dataFolder, openFor, type Work } from "./opening.ts";
 import { printingTo } from "./printing.ts";
 import { countWords } from "./progress.ts";
 
@@ -61,7 +61,7 @@ async function checkCorpus(work: Work): Promise<readonly Finding[]> {
   const from = runtime.monotonic();
   const opened = await openFor(work);
   try {
-    const collections = await opened.store.collectionsInUse();
+    const collections = await answeringCollections(opened);
     const { searched } = await opened.search.search([], { collections }, 1);
     const took = `ready in ${((runtime.monotonic() - from) / 1000).toFixed(1)} s`;
     const held = `${countWords(searched.documents)} documents, ${countWords(searched.passages)} passages`;

@@ -1,5 +1,6 @@
 /** Opens what a command works on: the data folder's newsroom, or one over the documents of `--corpus` alone. */
 import type { Config } from "../config.ts";
+import { starterCollection } from "../corpus/starter.ts";
 import type { Logger } from "../logger.ts";
 import { type OpenNewsroom, openNewsroom, openThrowaway } from "../open-newsroom.ts";
 import type { Invocation } from "./arguments.ts";
@@ -16,6 +17,13 @@ export interface Work {
 /** The data folder: the one that was named, else the environment's. */
 export function dataFolder({ invocation, config }: Pick<Work, "invocation" | "config">): string {
   return invocation.data ?? config.data;
+}
+
+/** The collections that answer: all that hold a document, the starter corpus only while it is alone. */
+export async function answeringCollections({ store }: Pick<OpenNewsroom, "store">): Promise<readonly string[]> {
+  const inUse = await store.collectionsInUse();
+  const own = inUse.filter((name) => name !== starterCollection);
+  return own.length === 0 ? inUse : own;
 }
 
 /** Opens it; rejects as `openNewsroom` and `openThrowaway` do. The caller closes it. */

@@ -1,4 +1,5 @@
 /** `sources`, `forget`, `collections`: what an operator sees and decides about the corpus. */
+import { starterCollection } from "../corpus/starter.ts";
 import { NewsroomError } from "../errors.ts";
 import type { OpenNewsroom } from "../open-newsroom.ts";
 import type { DocumentSummary } from "../ports.ts";
@@ -6,8 +7,9 @@ import { inertJson, inertLine } from "../reply/inert.ts";
 import { renderPlainText } from "../reply/plain-text.ts";
 import type { PlaceArguments } from "./arguments.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { openFor, type Work } from "./opening.ts";
+import { answeringCollections, openFor, type Work } from "./opening.ts";
 import { layoutOf, printingTo } from "./printing.ts";
+import { countWords } from "./progress.ts";
 
 const pageSize = 500;
 
@@ -30,12 +32,12 @@ async function withOpen(work: Work, use: (opened: OpenNewsroom) => Promise<numbe
   }
 }
 
-/** Lists the documents of every collection; with `--json` one object a document. */
+/** Lists the documents that answer, whatever their collection; with `--json` one object a document. */
 export function runSources(work: Work): Promise<number> {
   const { surroundings, invocation, config } = work;
   const print = printingTo(surroundings);
   return withOpen(work, async (opened) => {
-    const collections = await opened.store.collectionsInUse();
+    const collections = await answeringCollections(opened);
     if (invocation.json) {
       for await (const document of documentsOf(opened, collections)) await print(`${inertJson(document)}\n`);
       return exitCodes.done;
@@ -63,6 +65,11 @@ export function runForget(work: Work, id: string): Promise<number> {
       ? inertJson({ forgotten: id, title: document.meta.title })
       : `Forgotten: ${inertLine(document.meta.title)} (${id}), its revisions and its passages.`;
     await printingTo(work.surroundings)(`${line}\n`);
+    if (document.collection === starterCollection) {
+      work.surroundings.errors.write(
+        "It is one of the starter corpus; delete its file from seeds/ as well, or it comes back.\n",
+      );
+    }
     return exitCodes.done;
   });
 }
@@ -76,7 +83,7 @@ export function runCollections(work: Work): Promise<number> {
       for await (const _ of documentsOf(opened, [name])) documents += 1;
       const line = work.invocation.json
         ? inertJson({ collection: name, documents })
-        : `${name}: ${documents} documents`;
+        : `${name}: ${countWords(documents)} ${documents === 1 ? "document" : "documents"}`;
       await print(`${line}\n`);
     }
     return exitCodes.done;
