@@ -82,7 +82,7 @@ function sentence(failure: Failure): string {
     case "unreached":
       return `Slack cannot be reached (${failure.reason}). Check the network; Dateline tries again by itself.`;
     case "unsure":
-      return "Slack did not confirm what was posted. Look whether it is there before trying again.";
+      return "Slack did not answer. Try again in a moment.";
   }
 }
 

@@ -1,4 +1,5 @@
 /** Streams an answer into a thread block by block where the workspace allows it, and posts it whole where not. */
+import type { KnownBlock } from "@slack/types";
 import type { Logger } from "../../src/logger.ts";
 import { refusal } from "./failures.ts";
 import type { PostMain } from "./outbox.ts";
@@ -10,6 +11,11 @@ export type Streamer = (to: Destination, asker: string) => PostMain;
 
 /** Refusals that say something about this message or moment, not about streaming. */
 const passing = ["message_not_found", "thread_not_found", "channel_not_found", "is_archived", "not_in_channel"];
+
+/** Blocks as a piece of a stream. */
+function chunk(blocks: KnownBlock[]): { readonly type: "blocks"; readonly blocks: KnownBlock[] } {
+  return { type: "blocks", blocks };
+}
 
 export function createStreamer(web: Web, workspace: string, logger: Logger): Streamer {
   let allowed = true;
@@ -38,13 +44,14 @@ export function createStreamer(web: Web, workspace: string, logger: Logger): Str
   /** Writes the message block by block. Where that breaks off, the message is put in its place in one piece. */
   async function write(channel: string, ts: string, message: SlackMessage, label: Label): Promise<void> {
     try {
-      for (const block of message.blocks)
-        await web.client.chat.appendStream({ channel, ts, chunks: [{ type: "blocks", blocks: [block] }] });
+      for (const block of message.blocks) await web.client.chat.appendStream({ channel, ts, chunks: [chunk([block])] });
       await web.client.chat.stopStream({ channel, ts, metadata: labelled(label) });
     } catch (error) {
       logger.warn("A stream broke off; the answer is completed in one piece", { channel, ts, error });
+      // Slack ends no stream that is empty; whatever stands twice in it now is replaced at once.
+      const all = [chunk(message.blocks)];
       await web
-        .call((client) => client.chat.stopStream({ channel, ts }))
+        .call((client) => client.chat.stopStream({ channel, ts, chunks: all }))
         .catch((stuck: unknown) => {
           logger.warn("A stream could not be ended", { channel, ts, error: stuck });
         });

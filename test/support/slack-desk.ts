@@ -17,6 +17,8 @@ export interface SlackDesk {
   readonly app: SlackApp;
   readonly state: AdapterState;
   readonly reporter: string;
+  /** Somebody else in the same channel. */
+  readonly colleague: string;
   readonly channel: string;
   /** How long each wait was that the adapter asked for, in milliseconds; none takes longer than a few. */
   readonly waits: readonly number[];
@@ -60,16 +62,17 @@ export async function openDesk(double: SlackDoubleOptions = {}, over: Partial<Sl
   const state = createAdapterState();
   const waits: number[] = [];
   const http = double.mode === "http" ? { mode: "http" as const, port: await freePort() } : {};
-  const options = { state, runtime: noting(waits), ...http, ...over };
+  const options: Partial<SlackOptions> = { state, runtime: noting(waits), ...http, ...over };
   const start = async (): Promise<SlackApp> => {
     const app = await startSlackApp(slack, newsroom, options);
     open.push(() => app.adapter.stop());
-    if (http.port) await slack.http.setRequestUrl(`http://127.0.0.1:${http.port}/slack/events`);
+    if (options.mode === "http") await slack.http.setRequestUrl(`http://127.0.0.1:${options.port}/slack/events`);
     return app;
   };
   const app = await start();
   const person = slack.addPerson("reporter");
-  const channel = slack.addChannel("desk", { members: [person] });
+  const colleague = slack.addPerson("colleague");
+  const channel = slack.addChannel("desk", { members: [person, colleague] });
   return {
     slack,
     newsroom,
@@ -77,6 +80,7 @@ export async function openDesk(double: SlackDoubleOptions = {}, over: Partial<Sl
     state,
     waits,
     reporter: person.id,
+    colleague: colleague.id,
     channel: channel.id,
     async restart() {
       await app.adapter.stop();
