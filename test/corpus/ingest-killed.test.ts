@@ -4,12 +4,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemRuntime } from "../../src/runtime.ts";
 import { checkStore } from "../../src/store/check.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 
-const script = join(import.meta.dirname, "..", "support", "ingest-until-killed.ts");
+const script = fileURLToPath(new URL("../support/ingest-until-killed.ts", import.meta.url));
 const count = 1500;
 const kills = 20;
 

@@ -38,7 +38,7 @@ async function* many(count: number, act: (i: number) => void = () => undefined):
 
 async function run(options: Partial<IngestOptions> & Pick<IngestOptions, "documents">) {
   const store = options.store ?? (await openStore());
-  return ingest({ collection: "main", runtime, ...options, store });
+  return ingest({ runtime, ...options, store });
 }
 
 describe("ingest", () => {
@@ -72,8 +72,11 @@ describe("ingest", () => {
     });
   });
 
-  it("keeps documents in the collection it is told", async () => {
+  it("keeps documents in the collection it is told, else in their own", async () => {
     const store = await openStore();
+    await run({ store, documents: from(read("a", "One.")) });
+    expect(await store.collectionsInUse()).toEqual(["main"]);
+    await store.forget(documentId("main", "a"));
     await run({ store, collection: "desk", documents: from(read("a", "One.")) });
     expect(await store.collectionsInUse()).toEqual(["desk"]);
     expect(await store.document(documentId("desk", "a"))).toMatchObject({ text: "One.", collection: "desk" });

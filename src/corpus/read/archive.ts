@@ -12,10 +12,14 @@ import { inferDateline, inferTitle } from "./inferred.ts";
 import { isoDate, isoFromEpoch } from "./iso-date.ts";
 import { cleanLine, isCollectionName, languageOf, webAddress } from "./meta-values.ts";
 import { findFurniture } from "./page-furniture.ts";
-import type { ReadText } from "./read-text.ts";
+import { emptyFile, type ReadText } from "./read-text.ts";
+import { sizeInWords } from "./size.ts";
 
 /** Bytes from which the encoding of the whole archive is told. */
 const sampleBytes = 65_536;
+
+/** A file whose first so many lines all fail is not read on. */
+const hopeless = 100;
 
 /** A record of an archive, or why one could not be read. */
 export type ArchiveRecord =
@@ -39,7 +43,10 @@ const aliases = {
   collection: ["collection"],
 } as const;
 
-/** The records of an archive in order; `end` counts the bytes read. Throws what the file system throws. */
+/**
+ * The records of an archive in order; `end` counts the bytes read. Throws what the file system throws, and `bad-document`
+ * when the file is no archive at all.
+ */
 export async function* readArchive(
   file: FoundFile,
   lineBytes: number,
@@ -49,20 +56,34 @@ export async function* readArchive(
   const stream = createReadStream(file.realPath, { highWaterMark: 2 ** 20, ...(signal ? { signal } : {}) });
   const chunks: AsyncIterable<Buffer> = encoding.startsWith("utf-16") ? recoded(stream, encoding) : stream;
   const lineEncoding = encoding.startsWith("utf-16") ? "utf-8" : encoding;
+  let records = 0;
+  let failures = 0;
   for await (const { bytes, number, end } of byteLines(chunks, lineBytes)) {
     if (bytes !== null && isBlank(bytes)) continue;
     const where = `Line ${number} of ${file.path}`;
     try {
       if (bytes === null) {
-        const limit = `${Math.round((lineBytes / 2 ** 20) * 10) / 10} MB`;
+        const limit = sizeInWords(lineBytes);
         throw new NewsroomError("bad-document", `${where} is longer than ${limit}; split that record into several.`);
       }
-      yield { kind: "record", ...readRecord(decodeAs(bytes, lineEncoding, where), where, file.path), end };
+      const record = readRecord(decodeAs(bytes, lineEncoding, where), where, file.path);
+      records++;
+      yield { kind: "record", ...record, end };
     } catch (cause) {
       if (!(cause instanceof NewsroomError)) throw cause;
       yield { kind: "failed", line: number, error: cause, end };
+      if (++failures === hopeless && records === 0) throw noArchive(file.path, cause);
     }
   }
+  if (records + failures === 0) throw emptyFile(file.path);
+}
+
+function noArchive(path: string, cause: unknown): NewsroomError {
+  return new NewsroomError(
+    "bad-document",
+    `${path} is no archive: not one of its first ${hopeless} lines is a record, and the rest was not read. Each line must hold one whole JSON object.`,
+    { cause },
+  );
 }
 
 function isBlank(bytes: Buffer): boolean {

@@ -11,7 +11,8 @@ import type { Format } from "./format.ts";
 import { readMarkdown } from "./markdown.ts";
 import { createPageReader, type PageReader } from "./page-reader.ts";
 import { readPlain } from "./plain.ts";
-import type { ReadText, TextFile } from "./read-text.ts";
+import { emptyFile, type ReadText, type TextFile } from "./read-text.ts";
+import { sizeInWords } from "./size.ts";
 
 /** Sizes and times beyond which a document is refused. */
 export interface ReadLimits {
@@ -125,7 +126,7 @@ async function readWhole(
       : format === "markdown"
         ? readMarkdown(decode(bytes, file.path), names)
         : readPlain(decode(bytes, file.path), names);
-  if (read.text.trim() === "") throw empty(file.path);
+  if (read.text.trim() === "") throw emptyFile(file.path);
   return read;
 }
 
@@ -133,16 +134,12 @@ async function readBytes(file: FoundFile, most: number): Promise<Uint8Array> {
   if (file.size > most) {
     throw new NewsroomError(
       "bad-document",
-      `${file.path} is too large (${Math.ceil(file.size / 2 ** 20)} MB; at most ${most / 2 ** 20} MB); split it into smaller files.`,
+      `${file.path} is too large (${sizeInWords(file.size)}; at most ${sizeInWords(most)}); split it into smaller files.`,
     );
   }
   const bytes = await readFile(file.realPath);
-  if (bytes.length === 0) throw empty(file.path);
+  if (bytes.length === 0) throw emptyFile(file.path);
   return bytes;
-}
-
-function empty(path: string): NewsroomError {
-  return new NewsroomError("bad-document", `${path} is empty: there is no text in it. Fill it or leave it out.`);
 }
 
 function toDocument(key: string, read: ReadText, collection: string): SourceDocument {

@@ -1,4 +1,5 @@
 /** What a reader of one format is given and gives back. */
+import { NewsroomError } from "../../errors.ts";
 import type { DocumentMeta, Span } from "../document.ts";
 
 /** A file's names. */
@@ -20,4 +21,9 @@ export interface ReadText {
   readonly excluded: readonly Span[];
   /** The collection that the document names for itself, or null. */
   readonly collection: string | null;
+}
+
+/** What is wrong with a file that holds nothing but white space. */
+export function emptyFile(name: string): NewsroomError {
+  return new NewsroomError("bad-document", `${name} is empty: there is no text in it. Fill it or leave it out.`);
 }
