@@ -9,8 +9,8 @@ import type { ReadEvent } from "./read-event.ts";
 export interface IngestOptions {
   readonly store: Pick<DocumentStore, "put">;
   readonly documents: AsyncIterable<ReadEvent>;
-  /** The collection that every document is kept in. */
-  readonly collection: string;
+  /** The collection that every document is kept in, whatever it says itself; without it, each in its own. */
+  readonly collection?: string;
   readonly runtime: Runtime;
   /** Aborted: the batch that was read is kept, and the report says `stopped`. */
   readonly signal?: AbortSignal;
@@ -18,7 +18,7 @@ export interface IngestOptions {
   readonly onProgress?: (progress: IngestProgress) => void;
 }
 
-export interface IngestCounts {
+interface IngestCounts {
   readonly added: number;
   readonly revised: number;
   readonly unchanged: number;
@@ -35,7 +35,7 @@ export interface IngestProgress extends IngestCounts {
 }
 
 /** One that could not be read or kept. */
-export interface IngestFailure {
+interface IngestFailure {
   readonly source: string;
   readonly sentence: string;
 }
@@ -74,7 +74,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const stopped = await untilAborted(documents, signal, async (event) => {
     bytes = { bytesDone: event.bytesDone, bytesTotal: event.bytesTotal };
     if (event.kind === "failed") tally.fail(event.source, event.error);
-    else batch.add(prepareDocument({ ...event.document, collection }));
+    else batch.add(prepareDocument(collection === undefined ? event.document : { ...event.document, collection }));
     if (batch.isFull()) await keep();
   });
   await keep();

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkStore } from "../../src/store/check.ts";
 import { openConnection } from "../../src/store/connection.ts";
@@ -164,7 +165,7 @@ async function newerInTheLog(elsewhere: string): Promise<DatabaseSync> {
 
 /** Opens a data folder in a process that is not root (for root no mode is read-only) and returns the error. */
 function openUnprivileged(target: string): unknown {
-  const script = join(import.meta.dirname, "..", "support", "open-unprivileged.ts");
+  const script = fileURLToPath(new URL("../support/open-unprivileged.ts", import.meta.url));
   const { stdout, stderr } = spawnSync(process.execPath, [script, target], { encoding: "utf8", timeout: 20_000 });
   return stdout === "" ? stderr : JSON.parse(stdout);
 }

@@ -41,6 +41,6 @@ async function forgetOne(): Promise<void> {
   await say(`forgot ${passing.id}`);
 }
 
-await ingest({ store: { put }, documents: documents(), collection: "main", runtime: systemRuntime });
+await ingest({ store: { put }, documents: documents(), runtime: systemRuntime });
 await store.close();
 await say("done");
