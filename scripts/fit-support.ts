@@ -37,7 +37,9 @@ async function measure(path: string): Promise<Row[]> {
       ["main"],
     );
     const first = evidence.slice(0, 3);
-    const texts = first.map(({ passage, sentence }) => foldForMatching(passage.document.text.slice(sentence.start, sentence.end)));
+    const texts = first.map(({ passage, sentence }) =>
+      foldForMatching(passage.document.text.slice(sentence.start, sentence.end)),
+    );
     rows.push({
       question: q,
       features: first.map((one) => featuresOf(question, requirements, one, ground)),
@@ -56,7 +58,8 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   const rows = matrix.map((row, index) => [...row, right[index]!]);
   for (let column = 0; column < rows.length; column++) {
     let pivot = column;
-    for (let row = column + 1; row < rows.length; row++) if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
+    for (let row = column + 1; row < rows.length; row++)
+      if (Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = row;
     [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
     for (let row = column + 1; row < rows.length; row++) {
       const factor = rows[row]![column]! / rows[column]![column]!;
@@ -72,13 +75,17 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   return result;
 }
 
-function fit(rows: readonly Row[]): number[] {
-  const data = rows.filter((row) => row.features.length > 0).map((row) => ({ x: vector(row.features[0]!), y: row.right ? 1 : 0 }));
+function fitWeights(rows: readonly Row[]): number[] {
+  const data = rows
+    .filter((row) => row.features.length > 0)
+    .map((row) => ({ x: vector(row.features[0]!), y: row.right ? 1 : 0 }));
   const size = featureNames.length + 1;
   let weights = new Array<number>(size).fill(0);
   for (let step = 0; step < 50; step++) {
     const gradient = weights.map((weight, index) => (index < size - 1 ? ridge * data.length * weight : 0));
-    const hessian = weights.map((_, row) => weights.map((_, column) => (row === column ? (row < size - 1 ? ridge * data.length : 0) + 1e-6 : 0)));
+    const hessian = weights.map((_, row) =>
+      weights.map((_, column) => (row === column ? (row < size - 1 ? ridge * data.length : 0) + 1e-6 : 0)),
+    );
     for (const { x, y } of data) {
       const p = 1 / (1 + Math.exp(-x.reduce((sum, value, index) => sum + value * weights[index]!, 0)));
       for (let row = 0; row < size; row++) {
@@ -94,29 +101,45 @@ function fit(rows: readonly Row[]): number[] {
 }
 
 function strength(row: Row, weights: readonly number[]): number {
-  return Math.max(-99, ...row.features.map((features) => vector(features).reduce((sum, value, index) => sum + value * weights[index]!, 0)));
+  return Math.max(
+    -99,
+    ...row.features.map((features) => vector(features).reduce((sum, value, index) => sum + value * weights[index]!, 0)),
+  );
 }
 
 /** Right answers kept and the threshold, when `allowed` of the unanswerable are answered. */
-function operate(scored: readonly { readonly row: Row; readonly strength: number }[], allowed: number): { right: number; threshold: number } {
-  const unanswerable = scored.filter(({ row }) => !row.answerable).map((one) => one.strength).toSorted((a, b) => b - a);
+function operate(
+  scored: readonly { readonly row: Row; readonly strength: number }[],
+  allowed: number,
+): { right: number; threshold: number } {
+  const unanswerable = scored
+    .filter(({ row }) => !row.answerable)
+    .map((one) => one.strength)
+    .toSorted((a, b) => b - a);
   const threshold = unanswerable[Math.floor(allowed * unanswerable.length)] ?? 0;
   const answerable = scored.filter(({ row }) => row.answerable);
-  return { right: answerable.filter((one) => one.row.right && one.strength > threshold).length / answerable.length, threshold };
+  return {
+    right: answerable.filter((one) => one.row.right && one.strength > threshold).length / answerable.length,
+    threshold,
+  };
 }
 
 function report(name: string, rows: readonly Row[]): void {
   const scored = Array.from({ length: folds }, (_, fold) => {
-    const weights = fit(rows.filter((_, index) => index % folds !== fold));
+    const weights = fitWeights(rows.filter((_, index) => index % folds !== fold));
     return rows.filter((_, index) => index % folds === fold).map((row) => ({ row, strength: strength(row, weights) }));
   }).flat();
   const ceiling = rows.filter((row) => row.right).length / rows.filter((row) => row.answerable).length;
-  console.log(`// ${name}: ${rows.length} questions; right among the first three sentences, never declining: ${(100 * ceiling).toFixed(1)} %`);
+  console.log(
+    `// ${name}: ${rows.length} questions; right among the first three sentences, never declining: ${(100 * ceiling).toFixed(1)} %`,
+  );
   for (const allowed of [0.03, 0.05, 0.07, 0.08, 0.1, 0.15]) {
     const { right, threshold } = operate(scored, allowed);
-    console.log(`//   ${(100 * allowed).toFixed(0)} % false answers: ${(100 * right).toFixed(1)} % right, threshold ${threshold.toFixed(2)}`);
+    console.log(
+      `//   ${(100 * allowed).toFixed(0)} % false answers: ${(100 * right).toFixed(1)} % right, threshold ${threshold.toFixed(2)}`,
+    );
   }
-  const weights = fit(rows);
+  const weights = fitWeights(rows);
   console.log(`const ${name}: Model = {`);
   for (const [index, feature] of featureNames.entries()) console.log(`  ${feature}: ${weights[index]!.toFixed(3)},`);
   console.log(`  bias: ${weights.at(-1)!.toFixed(3)},`);
@@ -125,6 +148,8 @@ function report(name: string, rows: readonly Row[]): void {
 
 const [publicSet] = process.argv.slice(2);
 const folder = join(import.meta.dirname, "../test/fixtures/clusters");
-const clusters = readdirSync(folder).filter((name) => name.endsWith(".json")).toSorted();
+const clusters = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .toSorted();
 report("small", (await Promise.all(clusters.map((name) => measure(join(folder, name))))).flat());
 if (publicSet) report("large", await measure(publicSet));

@@ -57,9 +57,26 @@ async function everyDocument(store: DocumentStore, collections: readonly string[
 
 function listed(document: DocumentSummary, url: (cited: NearestPassage) => string | null): Inline[] {
   const { id, revision, title, outlet, published } = document;
-  const address = url({ document: id, revision, title, outlet, published, url: document.url, quote: "", start: 0, end: 0 });
-  const details = [outlet, published === null ? null : publishedWords(published), document.nearDuplicateOf === null ? null : "carries the same text as another"];
-  const after = details.filter((one) => one !== null).map((one) => `, ${one}`).join("");
+  const address = url({
+    document: id,
+    revision,
+    title,
+    outlet,
+    published,
+    url: document.url,
+    quote: "",
+    start: 0,
+    end: 0,
+  });
+  const details = [
+    outlet,
+    published === null ? null : publishedWords(published),
+    document.nearDuplicateOf === null ? null : "carries the same text as another",
+  ];
+  const after = details
+    .filter((one) => one !== null)
+    .map((one) => `, ${one}`)
+    .join("");
   return [address === null ? strong(title) : { kind: "link", text: title, url: address }, text(`${after} (${id})`)];
 }
 
@@ -71,15 +88,22 @@ export async function sourcesReply(
 ): Promise<Reply> {
   const documents = await everyDocument(store, collections);
   if (documents.length === 0) {
-    return plain([paragraph(text("The corpus is empty here. An operator feeds it with “ingest”, naming files or folders."))]);
+    return plain([
+      paragraph(text("The corpus is empty here. An operator feeds it with “ingest”, naming files or folders.")),
+    ]);
   }
   const passages = documents.reduce((sum, document) => sum + document.passages, 0);
   const dates = documents.flatMap((document) => (document.published === null ? [] : [document.published])).toSorted();
-  const fresh = dates.length === 0 ? "None of them prints its date." : `Published from ${publishedWords(dates[0]!)} to ${publishedWords(dates.at(-1)!)}.`;
+  const fresh =
+    dates.length === 0
+      ? "None of them prints its date."
+      : `Published from ${publishedWords(dates[0]!)} to ${publishedWords(dates.at(-1)!)}.`;
   const blocks: Block[] = [
     paragraph(
       strong(`${counted(documents.length, "document", "documents")}, ${counted(passages, "passage", "passages")}`),
-      text(`, in ${collections.length === 1 ? "the collection" : "the collections"} ${collections.join(", ")}. ${fresh}`),
+      text(
+        `, in ${collections.length === 1 ? "the collection" : "the collections"} ${collections.join(", ")}. ${fresh}`,
+      ),
     ),
   ];
   if (documents.length <= mostListed) {
@@ -87,20 +111,28 @@ export async function sourcesReply(
     return plain(blocks);
   }
   const outlets = new Map<string, number>();
-  for (const { outlet } of documents) outlets.set(outlet ?? "outlet not given", (outlets.get(outlet ?? "outlet not given") ?? 0) + 1);
+  for (const { outlet } of documents)
+    outlets.set(outlet ?? "outlet not given", (outlets.get(outlet ?? "outlet not given") ?? 0) + 1);
   const largest = [...outlets].toSorted((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
   blocks.push({
     kind: "list",
-    items: largest.slice(0, mostListed).map(([outlet, count]) => [strong(outlet), text(`: ${counted(count, "document", "documents")}`)]),
+    items: largest
+      .slice(0, mostListed)
+      .map(([outlet, count]) => [strong(outlet), text(`: ${counted(count, "document", "documents")}`)]),
   });
-  if (largest.length > mostListed) blocks.push(paragraph(text(`And ${counted(largest.length - mostListed, "more outlet", "more outlets")}.`)));
+  if (largest.length > mostListed)
+    blocks.push(paragraph(text(`And ${counted(largest.length - mostListed, "more outlet", "more outlets")}.`)));
   return plain(blocks);
 }
 
 /** How to ask, and the commands. */
 export function helpReply(): Reply {
   return plain([
-    paragraph(text("Ask a question in plain words, and the answer comes from this newsroom's own documents: word for word, with a citation for every claim.")),
+    paragraph(
+      text(
+        "Ask a question in plain words, and the answer comes from this newsroom's own documents: word for word, with a citation for every claim.",
+      ),
+    ),
     {
       kind: "list",
       items: [

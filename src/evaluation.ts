@@ -39,12 +39,19 @@ export interface EvaluationReport {
   readonly recallAt5: number;
   readonly spans: number;
   readonly exactSpans: number;
-  readonly missed: readonly { readonly q: string; readonly outcome: "wrong" | "declined" | "false answer"; readonly shown: string }[];
+  readonly missed: readonly {
+    readonly q: string;
+    readonly outcome: "wrong" | "declined" | "false answer";
+    readonly shown: string;
+  }[];
 }
 
 /** Lower case, punctuation and white space folded to single spaces, one at each end. */
 export function foldForMatching(text: string): string {
-  return ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
+  return ` ${text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()} `;
 }
 
 /** Whether a claim shown or a quote cited holds one of the answers, on word boundaries. */
@@ -79,7 +86,12 @@ export function parseEvaluationSet(json: string, name: string): EvaluationSet {
       throw new NewsroomError("usage", `Question ${index + 1} of ${name} needs “q” and “answerable”.`);
     }
     const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-    return { q: question.q, answerable: question.answerable, answers: strings(question.answers), gold: strings(question.gold) };
+    return {
+      q: question.q,
+      answerable: question.answerable,
+      answers: strings(question.answers),
+      gold: strings(question.gold),
+    };
   });
   const documents = Array.isArray(read.docs) ? read.docs.filter(isRecord).map(documentOf) : [];
   return { documents, questions };
@@ -116,7 +128,17 @@ export async function evaluate(
   evaluated: Evaluated,
   onQuestion?: (done: number, total: number) => void,
 ): Promise<EvaluationReport> {
-  const tally = { answerable: 0, right: 0, unanswerable: 0, declined: 0, withGold: 0, recallAt2: 0, recallAt5: 0, spans: 0, exactSpans: 0 };
+  const tally = {
+    answerable: 0,
+    right: 0,
+    unanswerable: 0,
+    declined: 0,
+    withGold: 0,
+    recallAt2: 0,
+    recallAt5: 0,
+    spans: 0,
+    exactSpans: 0,
+  };
   const missed: EvaluationReport["missed"][number][] = [];
   for (const [index, question] of questions.entries()) {
     const answer = await evaluated.ask(question.q);
@@ -124,7 +146,12 @@ export async function evaluate(
     if (question.answerable) {
       tally.answerable++;
       if (answered && isRight(answer, question.answers)) tally.right++;
-      else missed.push({ q: question.q, outcome: answered ? "wrong" : "declined", shown: answer.claims[0]?.text ?? answer.reason ?? "" });
+      else
+        missed.push({
+          q: question.q,
+          outcome: answered ? "wrong" : "declined",
+          shown: answer.claims[0]?.text ?? answer.reason ?? "",
+        });
       if (question.gold.length > 0) {
         tally.withGold++;
         const found = await evaluated.found(question.q, 5);

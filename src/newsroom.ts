@@ -39,7 +39,11 @@ function threadKey(place: Place): string | null {
 /** Throws `bad-question` for a text that is none. */
 function checkQuestion(text: string): string {
   const question = text.replace(/\p{Cc}+/gu, " ").trim();
-  if (question === "") throw new NewsroomError("bad-question", "There is no question in that. Ask in a sentence, for example: What did the report say about the harbour?");
+  if (question === "")
+    throw new NewsroomError(
+      "bad-question",
+      "There is no question in that. Ask in a sentence, for example: What did the report say about the harbour?",
+    );
   if (question.length > longestQuestion) {
     throw new NewsroomError(
       "bad-question",
@@ -47,7 +51,10 @@ function checkQuestion(text: string): string {
     );
   }
   if (!/[\p{L}\p{N}]/u.test(question)) {
-    throw new NewsroomError("bad-question", "There is no word in that question to look for. Name what you want to know about.");
+    throw new NewsroomError(
+      "bad-question",
+      "There is no word in that question to look for. Name what you want to know about.",
+    );
   }
   return question;
 }
@@ -81,7 +88,8 @@ export function createNewsroom({ store, search, publicUrl, runtime }: NewsroomDe
     const text = checkQuestion(inquiry.text);
     const key = inquiry.place ? threadKey(inquiry.place) : null;
     const begun = key === null ? null : await store.context(key);
-    const context = begun ?? (inquiry.follows === null ? null : ((await store.answer(inquiry.follows))?.context ?? null));
+    const context =
+      begun ?? (inquiry.follows === null ? null : ((await store.answer(inquiry.follows))?.context ?? null));
     const collections = await visible(inquiry.collections);
     const claims = Math.min(mostClaims, Math.max(1, inquiry.claims ?? usualClaims));
     const found = await answer({ text, context, collections, claims });
@@ -103,7 +111,10 @@ export function createNewsroom({ store, search, publicUrl, runtime }: NewsroomDe
         case "help":
           return helpReply();
         default:
-          throw new NewsroomError("usage", `There is no command “${command.name}”. Try: ${commands.map((one) => one.name).join(", ")}.`);
+          throw new NewsroomError(
+            "usage",
+            `There is no command “${command.name}”. Try: ${commands.map((one) => one.name).join(", ")}.`,
+          );
       }
     },
     async complete(option, prefix, inquiry) {
@@ -121,7 +132,8 @@ export function createNewsroom({ store, search, publicUrl, runtime }: NewsroomDe
     },
     async collections(place) {
       if (place.workspace === null) return defaultCollections;
-      const channel = place.channel === null ? null : await store.allowed(place.adapter, place.workspace, place.channel);
+      const channel =
+        place.channel === null ? null : await store.allowed(place.adapter, place.workspace, place.channel);
       return channel ?? (await store.allowed(place.adapter, place.workspace, null)) ?? defaultCollections;
     },
     feedback: (feedback) => store.saveFeedback(feedback, runtime.now()),

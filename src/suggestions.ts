@@ -21,12 +21,25 @@ function candidates(document: StoredDocument, reading: Reading): string[] {
   const found: string[] = [];
   for (const sentence of reading.sentences) {
     const { shown, strength } = sentence.attribution;
-    if (strength !== "explicit" || shown === null || shown.split(/\s+/).length > 4 || !/\p{L}{3}/u.test(shown)) continue;
-    const speaker = /^[\p{Lu}]/u.test(shown) && !/^(?:The|A|An|One|This|That)\s/.test(shown) ? shown : shown.charAt(0).toLowerCase() + shown.slice(1);
+    if (strength !== "explicit" || shown === null || shown.split(/\s+/).length > 4 || !/\p{L}{3}/u.test(shown))
+      continue;
+    const speaker =
+      /^[\p{Lu}]/u.test(shown) && !/^(?:The|A|An|One|This|That)\s/.test(shown)
+        ? shown
+        : shown.charAt(0).toLowerCase() + shown.slice(1);
     for (const [index, word] of sentence.words.entries()) {
       const next = sentence.words[index + 1];
       if (!next || !word.quoted || !next.quoted || next.start - word.end !== 1) continue;
-      if ([word, next].some((one) => one.text.length < 5 || functionWords.has(one.text) || reportingVerb(one.text) !== null || /(?:ed|ing|ly)$/.test(one.text))) continue;
+      if (
+        [word, next].some(
+          (one) =>
+            one.text.length < 5 ||
+            functionWords.has(one.text) ||
+            reportingVerb(one.text) !== null ||
+            /(?:ed|ing|ly)$/.test(one.text),
+        )
+      )
+        continue;
       found.push(`What did ${speaker} say about ${document.text.slice(word.start, next.end)}?`);
       break;
     }
@@ -35,7 +48,10 @@ function candidates(document: StoredDocument, reading: Reading): string[] {
 }
 
 /** Suggests at most four questions for some collections, each of which is answered there; kept until the corpus changes. */
-export function createSuggestions({ store, answer }: SuggestionDeps): (collections: readonly string[]) => Promise<readonly string[]> {
+export function createSuggestions({
+  store,
+  answer,
+}: SuggestionDeps): (collections: readonly string[]) => Promise<readonly string[]> {
   const known = new Map<string, readonly string[]>();
   return async (collections) => {
     const key = await store.fingerprint(collections);

@@ -50,6 +50,7 @@ export interface Answer {
 
 /** What a follow-up inherits; kept by the core. */
 export interface Context {
+  /** Folded words, names with a capital. */
   readonly topic: readonly string[];
   readonly speaker: string | null;
   readonly outlet: string | null;

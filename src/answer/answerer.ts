@@ -54,7 +54,11 @@ export interface Gathered {
 }
 
 /** Searches, reads and weighs: everything before the verdict. */
-export async function gather(deps: Pick<AnswererDeps, "search" | "document">, question: Question, collections: readonly string[]): Promise<Gathered> {
+export async function gather(
+  deps: Pick<AnswererDeps, "search" | "document">,
+  question: Question,
+  collections: readonly string[],
+): Promise<Gathered> {
   const { search } = deps;
   const filter: SearchFilter = {
     collections,
@@ -78,7 +82,10 @@ export async function gather(deps: Pick<AnswererDeps, "search" | "document">, qu
   }
   const termOf = (word: string) => search.terms(word)[0] ?? { word, stems: [word] };
   const idf = (word: string) => search.idf(termOf(word));
-  const requirements = markNames(requirementsOf(question, (word) => termOf(word).stems, idf), passages);
+  const requirements = markNames(
+    requirementsOf(question, (word) => termOf(word).stems, idf),
+    passages,
+  );
   const behind = found.hits.slice(10, 20);
   return {
     question,
@@ -105,7 +112,10 @@ function markNames(requirements: readonly Requirement[], passages: readonly Foun
       }
     }
   }
-  return requirements.map((requirement, index) => ({ ...requirement, name: requirement.name || (seen[index]!.capital > 0 && seen[index]!.small === 0) }));
+  return requirements.map((requirement, index) => ({
+    ...requirement,
+    name: requirement.name || (seen[index]!.capital > 0 && seen[index]!.small === 0),
+  }));
 }
 
 /** Makes the answerer. The same corpus, context and question give the same bytes. */
@@ -130,13 +140,15 @@ export function createAnswerer(deps: AnswererDeps): (asked: Asked) => Promise<An
       nearest: claims.length > 0 ? [] : evidence.slice(0, nearestShown).map(cite),
       searched,
     };
-    return { answer, context: contextAfter(question, id) };
+    return { answer, context: contextAfter(gathered, id) };
   };
 }
 
 /** The question's words and what it inherited. */
 function searchText(question: Question): string {
-  const inherited = question.followsUp ? [...question.topic.map((word) => word.word), ...(question.speaker?.words ?? [])] : [];
+  const inherited = question.followsUp
+    ? [...question.topic.map((word) => word.word), ...(question.speaker?.words ?? [])]
+    : [];
   return [question.text, ...inherited].join(" ");
 }
 
@@ -145,13 +157,22 @@ function readWords(text: string, stem: (word: string) => string): SentenceWord[]
     const base = baseForm(word.text);
     const own = stem(word.accented);
     const stemmed = base === word.text ? own : stem(base);
-    return { ...word, stem: own, base: stemmed, root: rootOf(stemmed), quoted: false, capital: /^\p{Lu}/u.test(text[word.start]!) };
+    return {
+      ...word,
+      stem: own,
+      base: stemmed,
+      root: rootOf(stemmed),
+      quoted: false,
+      capital: /^\p{Lu}/u.test(text[word.start]!),
+    };
   });
 }
 
-function contextAfter(question: Question, answerId: string): Context {
+function contextAfter({ question, requirements }: Gathered, answerId: string): Context {
   return {
-    topic: question.topic.filter((word) => !word.frame).map((word) => word.word),
+    topic: requirements
+      .filter((requirement) => !requirement.frame)
+      .map(({ word, name }) => (name ? word.charAt(0).toUpperCase() + word.slice(1) : word)),
     speaker: question.speaker?.text ?? null,
     outlet: null,
     period: question.period,

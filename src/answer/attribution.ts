@@ -30,13 +30,107 @@ export const carriers = new Set(
   ).split(" "),
 );
 const be = new Set(["is", "are", "was", "were", "be", "been", "being"]);
-const auxiliaries = new Set(["has", "have", "had", "will", "would", "can", "could", "may", "might", "also", "later", "previously", "recently", "repeatedly", "long", "then", "now", "not", "never", "further", "reportedly"]);
-const determiners = new Set(["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "your", "my", "any", "no", "some", "such", "of", "in", "on", "to", "for", "with", "from", "by"]);
-const clauseWords = new Set(["that", "while", "but", "when", "because", "although", "though", "which", "who", "whom", "where", "if", "since", "as", "after", "before", "whether", "and", "or", "than"]);
+const auxiliaries = new Set([
+  "has",
+  "have",
+  "had",
+  "will",
+  "would",
+  "can",
+  "could",
+  "may",
+  "might",
+  "also",
+  "later",
+  "previously",
+  "recently",
+  "repeatedly",
+  "long",
+  "then",
+  "now",
+  "not",
+  "never",
+  "further",
+  "reportedly",
+]);
+const determiners = new Set([
+  "the",
+  "a",
+  "an",
+  "this",
+  "that",
+  "these",
+  "those",
+  "his",
+  "her",
+  "its",
+  "their",
+  "our",
+  "your",
+  "my",
+  "any",
+  "no",
+  "some",
+  "such",
+  "of",
+  "in",
+  "on",
+  "to",
+  "for",
+  "with",
+  "from",
+  "by",
+]);
+const clauseWords = new Set([
+  "that",
+  "while",
+  "but",
+  "when",
+  "because",
+  "although",
+  "though",
+  "which",
+  "who",
+  "whom",
+  "where",
+  "if",
+  "since",
+  "as",
+  "after",
+  "before",
+  "whether",
+  "and",
+  "or",
+  "than",
+]);
 /** Words that begin what a verb reports or orders; after a noun of the same letters other words stand. */
-const opensObject = new Set("that the a an no it he she they we there any how what whether why who its his her their this these those not all both some many more most another each every".split(" "));
+const opensObject = new Set(
+  "that the a an no it he she they we there any how what whether why who its his her their this these those not all both some many more most another each every".split(
+    " ",
+  ),
+);
+/** Participles that go on after a document's name: "a document sent to embassies". */
+const participles = new Set(
+  "sent obtained seen reviewed dated published released issued signed circulated shared leaked posted written made given".split(
+    " ",
+  ),
+);
 const directive = new Set(["must", "should", "shall"]);
-const parts = new Set(["one", "another", "first", "second", "third", "other", "others", "some", "these", "this", "next", "last", "each"]);
+const parts = new Set([
+  "one",
+  "another",
+  "first",
+  "second",
+  "third",
+  "other",
+  "others",
+  "some",
+  "these",
+  "this",
+  "next",
+  "last",
+  "each",
+]);
 const farthest = 6;
 
 function gap(text: string, words: readonly SentenceWord[], at: number): string {
@@ -51,14 +145,24 @@ function verbAt(text: string, words: readonly SentenceWord[], at: number): "acti
   while (before >= 0 && auxiliaries.has(words[before]!.text) && gap(text, words, before + 1).trim() === "") before--;
   const previous = before >= 0 ? words[before]!.text : "";
   if (be.has(previous)) return /ing$/.test(word.text) ? "active" : "passive";
-  if (/ing$/.test(word.text)) return word.text === "saying" || word.text === "adding" || word.text === "warning" ? "active" : null;
+  if (/ing$/.test(word.text))
+    return word.text === "saying" || word.text === "adding" || word.text === "warning" ? "active" : null;
   if (previous === "to") return null;
   const finite = /(?:ed|id|ote|old|ound|hought|aid|ead|oke)$/.test(word.text);
-  if (!finite && determiners.has(previous) && !(pronouns.has(previous) && previous !== "its" && previous !== "their")) return null;
-  if (!finite && /^(?:claim|report|state|order|call|note|point|request|demand|list|comment|reply|estimate|find|present|direct|command|claims|reports|states|orders|calls|notes|points|requests|demands|lists|comments|replies|estimates|finds|presents|commands|urge|urges|stress|stresses|praise|caution|remark|remarks|promise|promises|pledge|pledges)$/.test(word.text)) {
+  if (!finite && determiners.has(previous) && !(pronouns.has(previous) && previous !== "its" && previous !== "their"))
+    return null;
+  if (
+    !finite &&
+    /^(?:claim|report|state|order|call|note|point|request|demand|list|comment|reply|estimate|find|present|direct|command|claims|reports|states|orders|calls|notes|points|requests|demands|lists|comments|replies|estimates|finds|presents|commands|urge|urges|stress|stresses|praise|caution|remark|remarks|promise|promises|pledge|pledges)$/.test(
+      word.text,
+    )
+  ) {
     const next = words[at + 1];
     const after = next ? gap(text, words, at + 1) : "";
-    const objectFollows = next !== undefined && (/^[\s“"«:]+$/.test(after) && (opensObject.has(next.text) || next.quoted || /^\d/.test(next.text) || /:/.test(after)));
+    const objectFollows =
+      next !== undefined &&
+      /^[\s“"«:]+$/.test(after) &&
+      (opensObject.has(next.text) || next.quoted || /^\d/.test(next.text) || /:/.test(after));
     if (!objectFollows || next?.text === "of" || next?.text === "about" || next?.text === "by") return null;
   }
   return "active";
@@ -80,7 +184,13 @@ function phraseBefore(text: string, words: readonly SentenceWord[], at: number):
   if (start === end && end > 0 && /,\s*$/.test(gap(text, words, end))) {
     // "Kelly Greenhill, a professor at Tufts, told …": the clause from its start names the speaker.
     let first = end - 1;
-    while (first > 0 && end - first < 16 && !/[;:“”"()—–]/.test(gap(text, words, first)) && !["that", "while", "but"].includes(words[first - 1]!.text)) first--;
+    while (
+      first > 0 &&
+      end - first < 16 &&
+      !/[;:“”"()—–]/.test(gap(text, words, first)) &&
+      !["that", "while", "but"].includes(words[first - 1]!.text)
+    )
+      first--;
     return words.slice(first, end).filter((word) => !word.quoted);
   }
   return words.slice(start, end);
@@ -92,7 +202,15 @@ function phraseAfter(text: string, words: readonly SentenceWord[], at: number): 
   while (end < words.length && end - at < 10) {
     if (end > at && /[,;:.“”"«»()—–]/.test(gap(text, words, end).replace(/\.(?=\S)/, ""))) break;
     const word = words[end]!;
-    if (word.quoted || (end > at && (clauseWords.has(word.text) || verbAt(text, words, end) !== null || be.has(word.text)))) break;
+    if (
+      word.quoted ||
+      (end > at &&
+        (clauseWords.has(word.text) ||
+          participles.has(word.text) ||
+          verbAt(text, words, end) !== null ||
+          be.has(word.text)))
+    )
+      break;
     end++;
   }
   return words.slice(at, end);
@@ -105,7 +223,9 @@ function named(text: string, phrase: readonly SentenceWord[]): Named | null {
     if (index > 0 && /,/.test(text.slice(phrase[index - 1]!.end, word.start))) segments.push([]);
     segments.at(-1)!.push(word);
   }
-  const contents = segments.map((segment) => segment.filter((word) => !functionWords.has(word.text) && !parts.has(word.text))).filter((segment) => segment.length > 0);
+  const contents = segments
+    .map((segment) => segment.filter((word) => !functionWords.has(word.text) && !parts.has(word.text)))
+    .filter((segment) => segment.length > 0);
   const opening = phrase[0]!.text;
   if (contents.length === 0) {
     const points = phrase.some((word) => pronouns.has(word.text) || parts.has(word.text));
@@ -134,7 +254,10 @@ function headOf(content: readonly SentenceWord[]): SentenceWord {
 }
 
 /** The speakers that a sentence itself names, the nearest to its content first; `passive` when it only was told or ordered. */
-function namedIn(text: string, words: readonly SentenceWord[]): { readonly speakers: readonly Named[]; readonly passive: boolean } {
+function namedIn(
+  text: string,
+  words: readonly SentenceWord[],
+): { readonly speakers: readonly Named[]; readonly passive: boolean } {
   const speakers: Named[] = [];
   let passive = false;
   for (let at = 0; at < words.length; at++) {
@@ -156,7 +279,10 @@ function namedIn(text: string, words: readonly SentenceWord[]): { readonly speak
       continue;
     }
     const before = named(text, phraseBefore(text, words, at));
-    const inverted = before === null && plainSaying.has(reportingVerb(word.text)!) ? named(text, phraseAfter(text, words, at + 1)) : null;
+    const inverted =
+      before === null && plainSaying.has(reportingVerb(word.text)!)
+        ? named(text, phraseAfter(text, words, at + 1))
+        : null;
     const found = before ?? inverted;
     if (found) speakers.push(found);
   }
@@ -165,7 +291,9 @@ function namedIn(text: string, words: readonly SentenceWord[]): { readonly speak
 
 /** Carriers mentioned outside quotation marks ("in a diplomatic cable", "under the directive"). */
 function mentions(words: readonly SentenceWord[]): SpeakerPhrase[] {
-  return words.filter((word) => !word.quoted && (carriers.has(word.text) || carriers.has(word.stem))).map((word) => ({ words: [word.text], heads: [word.text], name: false }));
+  return words
+    .filter((word) => !word.quoted && (carriers.has(word.text) || carriers.has(word.stem)))
+    .map((word) => ({ words: [word.text], heads: [word.text], name: false }));
 }
 
 /**
@@ -194,14 +322,29 @@ export function attribute(text: string, list: readonly UnattributedSentence[]): 
       found.push({ speakers: phrases, shown: own[0]!.shown, strength: "explicit", from });
       continue;
     }
-    const leans = anaphor || passive || sentence.allQuoted || sentence.insideQuotation || sentence.words.some((word) => !word.quoted && directive.has(word.text));
+    const leans =
+      anaphor ||
+      passive ||
+      sentence.allQuoted ||
+      sentence.insideQuotation ||
+      sentence.words.some((word) => !word.quoted && directive.has(word.text));
     const person = anaphor && previous.strength === "none" && index > 0 ? subjectOf(list[index - 1]!) : null;
     if (person !== null) {
-      found.push({ speakers: [person, ...carried], shown: text.slice(...person.span), strength: "inherited", from: null });
+      found.push({
+        speakers: [person, ...carried],
+        shown: text.slice(...person.span),
+        strength: "inherited",
+        from: null,
+      });
       continue;
     }
     if (leans && previous.strength !== "none" && index > 0) {
-      found.push({ speakers: [...previous.speakers, ...carried], shown: previous.shown, strength: "inherited", from: index - 1 });
+      found.push({
+        speakers: [...previous.speakers, ...carried],
+        shown: previous.shown,
+        strength: "inherited",
+        from: index - 1,
+      });
       continue;
     }
     if (carried.length > 0) {
@@ -216,12 +359,23 @@ export function attribute(text: string, list: readonly UnattributedSentence[]): 
 /** The name that opens a sentence ("Trade unionist Marit Olsson contradicted him"), as its subject. */
 function subjectOf(sentence: UnattributedSentence): (SpeakerPhrase & { readonly span: [number, number] }) | null {
   const opening = sentence.words.slice(0, 6);
-  const first = opening.findIndex((word, index) => word.capital && !functionWords.has(word.text) && opening[index + 1]?.capital === true && opening[index + 1]!.start - word.end === 1);
+  const first = opening.findIndex(
+    (word, index) =>
+      word.capital &&
+      !functionWords.has(word.text) &&
+      opening[index + 1]?.capital === true &&
+      opening[index + 1]!.start - word.end === 1,
+  );
   if (first < 0) return null;
   let last = first + 1;
   while (opening[last + 1]?.capital && opening[last + 1]!.start - opening[last]!.end === 1) last++;
   const words = opening.slice(0, last + 1).filter((word) => !functionWords.has(word.text));
-  return { words: words.map((word) => word.text), heads: [words.at(-1)!.text], name: true, span: [opening[first]!.start, opening[last]!.end] };
+  return {
+    words: words.map((word) => word.text),
+    heads: [words.at(-1)!.text],
+    name: true,
+    span: [opening[first]!.start, opening[last]!.end],
+  };
 }
 
 /** "In a statement posted on X, the department said": the carrier in an opening phrase. */
@@ -230,7 +384,12 @@ function leadingCarrier(words: readonly SentenceWord[]): SpeakerPhrase[] {
 }
 
 /** The nearest earlier sentence that has a speaker and holds the noun with this stem. */
-function announced(list: readonly UnattributedSentence[], found: readonly Attribution[], index: number, stem: string): number | null {
+function announced(
+  list: readonly UnattributedSentence[],
+  found: readonly Attribution[],
+  index: number,
+  stem: string,
+): number | null {
   for (let at = index - 1; at >= Math.max(0, index - farthest); at--) {
     if (found[at]!.strength === "none") continue;
     if (list[at]!.words.some((word) => word.stem === stem)) return at;

@@ -40,12 +40,19 @@ function group(supported: readonly Evidence[], limit: number): Group[] {
 }
 
 /** Claims with their numbered citations, the most direct first. `supported` is best first. */
-export function makeClaims(supported: readonly Evidence[], limit: number): { readonly claims: Claim[]; readonly citations: Citation[] } {
+export function makeClaims(
+  supported: readonly Evidence[],
+  limit: number,
+): { readonly claims: Claim[]; readonly citations: Citation[] } {
   const citations: Citation[] = [];
   const numberOf = (evidence: Evidence): number => {
     const found = cite(evidence);
     const known = citations.find(
-      (other) => other.document === found.document && other.revision === found.revision && other.start === found.start && other.end === found.end,
+      (other) =>
+        other.document === found.document &&
+        other.revision === found.revision &&
+        other.start === found.start &&
+        other.end === found.end,
     );
     if (known) return known.n;
     citations.push({ n: citations.length + 1, ...found });

@@ -32,7 +32,16 @@ export interface Evidence {
 }
 
 /** What a requirement met by the title or elsewhere in the passage counts beside the sentence itself (see docs/decisions). */
-const weights = { title: 0.7, leansOn: 0.7, passage: 0.3, passageScore: 0.5, kind: 0.3, speaker: 0.6, frame: 0.25, soft: 0.4 } as const;
+const weights = {
+  title: 0.7,
+  leansOn: 0.7,
+  passage: 0.3,
+  passageScore: 0.5,
+  kind: 0.3,
+  speaker: 0.6,
+  frame: 0.25,
+  soft: 0.4,
+} as const;
 
 /** How much a requirement weighs. */
 export function weightOf(requirement: Requirement): number {
@@ -42,9 +51,11 @@ export function weightOf(requirement: Requirement): number {
 /** The sentences that a sentence leans on for its subject: the one that announces it, the one before a pronoun. */
 function leansOn(reading: Reading, sentence: Sentence): Sentence[] {
   const list: Sentence[] = [];
-  const opening = sentence.words.slice(0, 3).some((word) =>
-    /^(?:he|she|it|they|his|her|its|their|this|that|these|those|another|such|both|the)$/.test(word.text),
-  );
+  const opening = sentence.words
+    .slice(0, 3)
+    .some((word) =>
+      /^(?:he|she|it|they|his|her|its|their|this|that|these|those|another|such|both|the)$/.test(word.text),
+    );
   const previous = reading.sentences[sentence.index - 1];
   if (previous && (opening || sentence.insideQuotation) && !sentence.first) list.push(previous);
   for (let from = sentence.attribution.from, steps = 0; from !== null && steps < 4; steps++) {
@@ -56,7 +67,11 @@ function leansOn(reading: Reading, sentence: Sentence): Sentence[] {
 }
 
 /** All the sentences of the passages as evidence, best first; equal scores by passage and place. */
-export function gatherEvidence(question: Question, requirements: readonly Requirement[], passages: readonly FoundPassage[]): Evidence[] {
+export function gatherEvidence(
+  question: Question,
+  requirements: readonly Requirement[],
+  passages: readonly FoundPassage[],
+): Evidence[] {
   const best = passages[0]?.hit.score ?? 0;
   const total = requirements.reduce((sum, requirement) => sum + weightOf(requirement), 0) || 1;
   const found: Evidence[] = [];
@@ -64,11 +79,17 @@ export function gatherEvidence(question: Question, requirements: readonly Requir
     const { reading, document } = passage;
     const sentences = reading.sentences.slice(reading.from, reading.to);
     const titled = carried(requirements, passage.titleWords);
-    const around = carried(requirements, sentences.flatMap((sentence) => sentence.words));
+    const around = carried(
+      requirements,
+      sentences.flatMap((sentence) => sentence.words),
+    );
     for (const sentence of sentences) {
       const own = carried(requirements, sentence.words);
       const leaning = leansOn(reading, sentence);
-      const leant = carried(requirements, leaning.flatMap((other) => other.words));
+      const leant = carried(
+        requirements,
+        leaning.flatMap((other) => other.words),
+      );
       const near = own.map((value, index) => Math.max(value, titled[index]!, leant[index]!));
       const wide = near.map((value, index) => Math.max(value, around[index]!));
       let coverage = 0;

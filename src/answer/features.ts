@@ -70,7 +70,12 @@ function lacking(requirements: readonly Requirement[], met: readonly number[]): 
 
 function heaviestLack(requirements: readonly Requirement[], met: readonly number[]): number {
   const total = requirements.reduce((sum, requirement) => sum + weightOf(requirement), 0);
-  const heaviest = Math.max(0, ...requirements.map((requirement, index) => (isRequired(requirement) ? weightOf(requirement) * (1 - met[index]!) : 0)));
+  const heaviest = Math.max(
+    0,
+    ...requirements.map((requirement, index) =>
+      isRequired(requirement) ? weightOf(requirement) * (1 - met[index]!) : 0,
+    ),
+  );
   return total === 0 ? 0 : heaviest / total;
 }
 
@@ -86,7 +91,13 @@ function pairsOf(requirements: readonly Requirement[], passage: FoundPassage): n
     const weight = weightOf(one) + weightOf(other);
     total += weight;
     const found = lists.some((list) =>
-      list.some((word, at) => meets(one, word) > 0 && list.slice(Math.max(0, at - closeBy), at + closeBy + 1).some((near) => near !== word && meets(other, near) > 0)),
+      list.some(
+        (word, at) =>
+          meets(one, word) > 0 &&
+          list
+            .slice(Math.max(0, at - closeBy), at + closeBy + 1)
+            .some((near) => near !== word && meets(other, near) > 0),
+      ),
     );
     if (found) close += weight;
   }
@@ -105,13 +116,24 @@ function otherName(requirements: readonly Requirement[], evidence: Evidence): bo
     if (evidence.own[index]! > 0 || evidence.own[index + 1]! === 0) continue;
     const [missing, kept] = [requirements[index]!, requirements[index + 1]!];
     if (missing.frame || missing.soft) continue;
-    const rivals = words.filter((word, at) => meets(kept, word) > 0 && at > 1 && words[at - 1]!.capital && word.capital && word.start - words[at - 1]!.end === 1);
+    const rivals = words.filter(
+      (word, at) =>
+        meets(kept, word) > 0 &&
+        at > 1 &&
+        words[at - 1]!.capital &&
+        word.capital &&
+        word.start - words[at - 1]!.end === 1,
+    );
     if (rivals.length > 0) return true;
   }
   return false;
 }
 
-function titleShare(requirements: readonly Requirement[], words: readonly SentenceWord[], idf: (word: string) => number): number {
+function titleShare(
+  requirements: readonly Requirement[],
+  words: readonly SentenceWord[],
+  idf: (word: string) => number,
+): number {
   let total = 0;
   let named = 0;
   for (const word of words) {
@@ -123,7 +145,12 @@ function titleShare(requirements: readonly Requirement[], words: readonly Senten
 }
 
 /** Measures one piece of evidence. */
-export function featuresOf(question: Question, requirements: readonly Requirement[], evidence: Evidence, ground: Ground): Features {
+export function featuresOf(
+  question: Question,
+  requirements: readonly Requirement[],
+  evidence: Evidence,
+  ground: Ground,
+): Features {
   const { passage } = evidence;
   const total = ground.total || 1;
   return {
@@ -135,7 +162,8 @@ export function featuresOf(question: Question, requirements: readonly Requiremen
     heaviestLack: heaviestLack(requirements, evidence.wide),
     passage: passage.hit.score / total,
     stands: (passage.hit.score - ground.background) / total,
-    matched: requirements.reduce((sum, requirement, index) => sum + weightOf(requirement) * evidence.wide[index]!, 0) / 10,
+    matched:
+      requirements.reduce((sum, requirement, index) => sum + weightOf(requirement) * evidence.wide[index]!, 0) / 10,
     pairs: pairsOf(requirements, passage),
     titled: titleShare(requirements, passage.titleWords, ground.idf),
     kind: evidence.kind,

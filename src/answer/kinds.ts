@@ -11,10 +11,28 @@ const timeWords =
 const year = /^(?:1[0-9]{3}|20[0-9]{2})s?$/;
 const months =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
-const placePrepositions = new Set(["in", "at", "near", "from", "on", "across", "between", "through", "outside", "inside", "throughout", "around", "along", "to", "within", "of"]);
+const placePrepositions = new Set([
+  "in",
+  "at",
+  "near",
+  "from",
+  "on",
+  "across",
+  "between",
+  "through",
+  "outside",
+  "inside",
+  "throughout",
+  "around",
+  "along",
+  "to",
+  "within",
+  "of",
+]);
 /** A capitalised word after one of these is a place rather than a person. */
 const placesOnly = new Set(["in", "at", "near", "across", "throughout", "outside", "inside", "within"]);
-const reasons = /^(?:because|since|due|reason|reasons|thanks|owing|therefore|caused|causes|cause|result|purpose|aim|aims|goal|goals|intended|intending|intends|meant|designed|citing|so)$/;
+const reasons =
+  /^(?:because|since|due|reason|reasons|thanks|owing|therefore|caused|causes|cause|result|purpose|aim|aims|goal|goals|intended|intending|intends|meant|designed|citing|so)$/;
 const hintsOfReason = /^(?:after|as|over|by|following|amid)$/;
 
 /** Nouns for persons by what they do; a sentence that holds one may say who. */
@@ -24,10 +42,19 @@ const roles =
 /** What measures something, by the adjective or noun asked with. */
 const measures: readonly { readonly asked: RegExp; readonly unit: RegExp }[] = [
   { asked: /^(?:old|age)$/, unit: /^(?:years?|months?|old|aged|age)$/ },
-  { asked: /^(?:long)$/, unit: /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries|metres?|meters?|kilometres?|kilometers?|miles?|feet|inches|km|m|cm|pages?|episodes?|since|until)$/ },
-  { asked: /^(?:far|distance|tall|deep|wide|length|height|depth|width)$/, unit: /^(?:metres?|meters?|kilometres?|kilometers?|miles?|feet|foot|inch|inches|yards?|km|m|cm|ft|light)$/ },
+  {
+    asked: /^(?:long)$/,
+    unit: /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries|metres?|meters?|kilometres?|kilometers?|miles?|feet|inches|km|m|cm|pages?|episodes?|since|until)$/,
+  },
+  {
+    asked: /^(?:far|distance|tall|deep|wide|length|height|depth|width)$/,
+    unit: /^(?:metres?|meters?|kilometres?|kilometers?|miles?|feet|foot|inch|inches|yards?|km|m|cm|ft|light)$/,
+  },
   { asked: /^(?:often)$/, unit: /^(?:times?|once|twice|every|daily|weekly|monthly|yearly|annually|each|per)$/ },
-  { asked: /^(?:percentage|percent|share|proportion)$/, unit: /^(?:percent|per|cent|half|third|quarter|fifth|tenth|majority|pct)$/ },
+  {
+    asked: /^(?:percentage|percent|share|proportion)$/,
+    unit: /^(?:percent|per|cent|half|third|quarter|fifth|tenth|majority|pct)$/,
+  },
 ];
 
 function isNew(word: SentenceWord, requirements: readonly Requirement[]): boolean {
@@ -39,7 +66,11 @@ function isMay(words: readonly SentenceWord[], index: number): boolean {
   const word = words[index]!;
   if (word.text !== "may" || !word.capital) return false;
   const [before, after] = [words[index - 1]?.text ?? "", words[index + 1]?.text ?? ""];
-  return /^\d/.test(before) || /^\d/.test(after) || /^(?:in|by|since|until|till|of|last|next|this|from|during|early|late|mid)$/.test(before);
+  return (
+    /^\d/.test(before) ||
+    /^\d/.test(after) ||
+    /^(?:in|by|since|until|till|of|last|next|this|from|during|early|late|mid)$/.test(before)
+  );
 }
 
 type Place = "anywhere" | "person" | "place";
@@ -48,14 +79,22 @@ type Place = "anywhere" | "person" | "place";
 function newName(sentence: Sentence, requirements: readonly Requirement[], place: Place): boolean {
   const { words } = sentence;
   return words.some((word, index) => {
-    if (!word.capital || functionWords.has(word.text) || months.test(word.text) || !isNew(word, requirements)) return false;
+    if (!word.capital || functionWords.has(word.text) || months.test(word.text) || !isNew(word, requirements))
+      return false;
     const next = words[index + 1];
     if (index === 0 && !(next?.capital && next.start - word.end <= 1)) return false;
     let first = index;
-    while (first > 0 && words[first - 1]!.capital && words[first]!.start - words[first - 1]!.end === 1 && !functionWords.has(words[first - 1]!.text)) first--;
+    while (
+      first > 0 &&
+      words[first - 1]!.capital &&
+      words[first]!.start - words[first - 1]!.end === 1 &&
+      !functionWords.has(words[first - 1]!.text)
+    )
+      first--;
     if (place === "person") return !placesOnly.has(words[first - 1]?.text ?? "");
     if (place === "anywhere") return true;
-    for (let at = index - 1; at >= Math.max(0, index - 4); at--) if (placePrepositions.has(words[at]!.text)) return true;
+    for (let at = index - 1; at >= Math.max(0, index - 4); at--)
+      if (placePrepositions.has(words[at]!.text)) return true;
     return false;
   });
 }
@@ -65,12 +104,22 @@ function counts(question: Question, sentence: Sentence, requirements: readonly R
   const { words } = sentence;
   const counted = requirements.filter((requirement) => question.counted.includes(requirement.word));
   const measure = question.measure === null ? undefined : measures.find(({ asked }) => asked.test(question.measure!));
-  let best = measure && words.some((word) => /^(?:once|twice|every|daily|weekly|monthly|yearly|annually|half|majority|quarter|third)$/.test(word.text) && measure.unit.test(word.text)) ? 1 : 0;
+  let best =
+    measure &&
+    words.some(
+      (word) =>
+        /^(?:once|twice|every|daily|weekly|monthly|yearly|annually|half|majority|quarter|third)$/.test(word.text) &&
+        measure.unit.test(word.text),
+    )
+      ? 1
+      : 0;
   for (const [index, word] of words.entries()) {
     const value = numberValue(word.text);
     if (value === null || requirements.some((requirement) => requirement.value === value)) continue;
     const isYear = year.test(word.text) && value >= 1500 && value <= 2100;
-    const isDay = months.test(words[index - 1]?.text ?? "") || (months.test(words[index + 1]?.text ?? "") && words[index + 1]!.capital);
+    const isDay =
+      months.test(words[index - 1]?.text ?? "") ||
+      (months.test(words[index + 1]?.text ?? "") && words[index + 1]!.capital);
     if ((isYear && !measure?.unit.test("since")) || isDay || /(?:st|nd|rd|th|first|second)$/.test(word.text)) continue;
     const after = words.slice(index + 1, index + 6);
     if (measure) {
@@ -79,26 +128,45 @@ function counts(question: Question, sentence: Sentence, requirements: readonly R
     } else if (counted.length === 0 || counted.every((requirement) => requirement.frame)) {
       best = 1;
     } else {
-      best = Math.max(best, after.some((other) => counted.some((requirement) => meets(requirement, other) > 0)) ? 1 : 0.5);
+      best = Math.max(
+        best,
+        after.some((other) => counted.some((requirement) => meets(requirement, other) > 0)) ? 1 : 0.5,
+      );
     }
   }
   return best;
 }
 
 /** How far a sentence holds the kind of thing asked for, 0 to 1; 1 for kinds that ask for nothing in particular. */
-export function holdsKind(kind: QuestionKind, question: Question, sentence: Sentence, requirements: readonly Requirement[]): number {
+export function holdsKind(
+  kind: QuestionKind,
+  question: Question,
+  sentence: Sentence,
+  requirements: readonly Requirement[],
+): number {
   const { words } = sentence;
   switch (kind) {
     case "who":
       if (question.asksSpeaker) return sentence.attribution.strength === "none" ? 0 : 1;
       if (newName(sentence, requirements, "person")) return 1;
-      return words.some((word) => roles.test(word.text) && isNew(word, requirements)) ? 0.6 : newName(sentence, requirements, "anywhere") ? 0.4 : 0;
+      return words.some((word) => roles.test(word.text) && isNew(word, requirements))
+        ? 0.6
+        : newName(sentence, requirements, "anywhere")
+          ? 0.4
+          : 0;
     case "which":
       return newName(sentence, requirements, "anywhere") ? 1 : 0.5;
     case "when": {
-      const times = words.filter((word, index) => (timeWords.test(word.text) || isMay(words, index)) && isNew(word, requirements));
-      if (times.length === 0) return words.some((word) => ["when", "after", "before", "during", "until"].includes(word.text)) ? 0.4 : 0;
-      return times.some((word) => /^(?:am|pm|noon|midnight)$/.test(word.text) || year.test(word.text) || months.test(word.text)) ? 1 : 0.8;
+      const times = words.filter(
+        (word, index) => (timeWords.test(word.text) || isMay(words, index)) && isNew(word, requirements),
+      );
+      if (times.length === 0)
+        return words.some((word) => ["when", "after", "before", "during", "until"].includes(word.text)) ? 0.4 : 0;
+      return times.some(
+        (word) => /^(?:am|pm|noon|midnight)$/.test(word.text) || year.test(word.text) || months.test(word.text),
+      )
+        ? 1
+        : 0.8;
     }
     case "where":
       if (newName(sentence, requirements, "place")) return 1;

@@ -15,14 +15,21 @@ function content(words: readonly SentenceWord[]): SentenceWord[] {
 }
 
 /** How many content words of the shorter list stand in the longer one, as shares of the shorter and of both together. */
-function shared(one: readonly SentenceWord[], other: readonly SentenceWord[]): { readonly ofShorter: number; readonly ofBoth: number } {
+function shared(
+  one: readonly SentenceWord[],
+  other: readonly SentenceWord[],
+): { readonly ofShorter: number; readonly ofBoth: number } {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   const bases = new Set(long.map((word) => word.base));
   const roots = new Set(long.map((word) => word.root));
   const common = short.filter(
-    (word) => bases.has(word.base) || roots.has(word.root) || long.some((candidate) => inOneList(word.text, candidate.text)),
+    (word) =>
+      bases.has(word.base) || roots.has(word.root) || long.some((candidate) => inOneList(word.text, candidate.text)),
   ).length;
-  return { ofShorter: short.length === 0 ? 0 : common / short.length, ofBoth: common / Math.max(1, short.length + long.length - common) };
+  return {
+    ofShorter: short.length === 0 ? 0 : common / short.length,
+    ofBoth: common / Math.max(1, short.length + long.length - common),
+  };
 }
 
 /** Whether two pieces of evidence say the same thing. The same document says it once: there only the same sentence counts. */
@@ -34,7 +41,10 @@ export function alike(one: Evidence, other: Evidence): boolean {
     const quotes = shared(quotedA, quotedB);
     return quotes.ofShorter >= enough.ofShorter && quotes.ofBoth >= enough.quoted;
   }
-  if (Math.min(a.length, b.length) < fewest) return one.sentence.words.map((word) => word.text).join(" ") === other.sentence.words.map((word) => word.text).join(" ");
+  if (Math.min(a.length, b.length) < fewest)
+    return (
+      one.sentence.words.map((word) => word.text).join(" ") === other.sentence.words.map((word) => word.text).join(" ")
+    );
   const all = shared(a, b);
   return all.ofShorter >= enough.ofShorter && all.ofBoth >= enough.ofBoth;
 }

@@ -22,7 +22,12 @@ function blanked(text: string, span: Span, excluded: readonly Span[]): string {
 }
 
 /** Reads the passage `span` of `text`; `stem` is the stemmer of the document's language. Offsets are those of `text`. */
-export function readPassage(text: string, excluded: readonly Span[], span: Span, stem: (word: string) => string): Reading {
+export function readPassage(
+  text: string,
+  excluded: readonly Span[],
+  span: Span,
+  stem: (word: string) => string,
+): Reading {
   let start = Math.max(0, span.start - leadIn);
   if (start > 0) {
     const line = text.indexOf("\n", start);
@@ -72,5 +77,8 @@ export function readPassage(text: string, excluded: readonly Span[], span: Span,
 
 /** Sentences of the window; the passage's own start is a boundary. */
 function sentencesOf(window: string, boundary: number): Span[] {
-  return [...sentences(window, { start: 0, end: boundary }), ...sentences(window, { start: boundary, end: window.length })];
+  return [
+    ...sentences(window, { start: 0, end: boundary }),
+    ...sentences(window, { start: boundary, end: window.length }),
+  ];
 }

@@ -46,7 +46,8 @@ export function requirementsOf(
 
 /** How well one word of a text meets a requirement, 0 to 1. */
 export function meets(requirement: Requirement, word: SentenceWord): number {
-  if (requirement.stems.has(word.stem) || requirement.stems.has(word.base) || requirement.stems.has(word.text)) return worth.exact;
+  if (requirement.stems.has(word.stem) || requirement.stems.has(word.base) || requirement.stems.has(word.text))
+    return worth.exact;
   if (requirement.value !== null && numberValue(word.text) === requirement.value) return worth.exact;
   if (requirement.roots.has(word.root)) return worth.derived;
   if (requirement.related.has(word.stem) || requirement.related.has(word.base)) return worth.related;

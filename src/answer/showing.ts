@@ -2,11 +2,15 @@
 import type { Evidence } from "./evidence.ts";
 import type { Sentence } from "./sentence.ts";
 
+/** Words that point back when they open a sentence. */
+const openings = new Set(["it", "he", "she", "they", "another", "one", "others", "some", "both"]);
+
 /** The speaker at the root of what a sentence leans on. */
 function rootSpeaker(evidence: Evidence): string | null {
   const { sentences } = evidence.passage.reading;
   let sentence: Sentence = evidence.sentence;
-  for (let steps = 0; sentence.attribution.from !== null && steps < 8; steps++) sentence = sentences[sentence.attribution.from]!;
+  for (let steps = 0; sentence.attribution.from !== null && steps < 8; steps++)
+    sentence = sentences[sentence.attribution.from]!;
   return sentence.attribution.shown ?? evidence.sentence.attribution.shown;
 }
 
@@ -23,6 +27,18 @@ function requoted(sentence: Sentence, text: string): string {
   return opens > closes ? `${text}”` : `“${text}`;
 }
 
+/** Whether the sentence alone does not say who speaks: it is all quotation, or opens with a pronoun or "another". */
+function leans(sentence: Sentence): boolean {
+  if (sentence.attribution.from === null && sentence.attribution.strength !== "inherited") return false;
+  const opening = sentence.words[0]?.text ?? "";
+  return (
+    sentence.insideQuotation ||
+    sentence.words.every((word) => word.quoted) ||
+    openings.has(opening) ||
+    (sentence.words[0]?.quoted === true && sentence.attribution.from !== null)
+  );
+}
+
 /**
  * What is shown of evidence and who says it. A sentence that leans on an announcing one gets its speaker before it in
  * square brackets; white space is folded, a quotation that runs over several sentences gets its marks.
@@ -31,7 +47,9 @@ export function spokenBy(evidence: Evidence): { readonly text: string; readonly 
   const { sentence, passage } = evidence;
   const text = requoted(sentence, tidy(passage.document.text.slice(sentence.start, sentence.end)));
   const speaker = rootSpeaker(evidence);
-  const shown = speaker === null ? null : tidy(speaker);
-  if (shown === null || sentence.attribution.from === null || text.toLowerCase().includes(shown.toLowerCase())) return { text, speaker: shown };
+  if (speaker === null) return { text, speaker: null };
+  const shown = tidy(speaker);
+  if (!leans(sentence)) return { text, speaker: sentence.attribution.strength === "explicit" ? shown : null };
+  if (text.toLowerCase().includes(shown.toLowerCase())) return { text, speaker: shown };
   return { text: `[${shown[0]!.toUpperCase()}${shown.slice(1)}:] ${text}`, speaker: shown };
 }

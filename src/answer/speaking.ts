@@ -15,7 +15,10 @@ function names(phrase: string | null, speaker: Speaker, stem: (word: string) => 
   if (phrase === null) return false;
   const list = words(phrase).map((word) => word.text);
   if (list.length === 0) return false;
-  const initials = list.filter((word) => word !== "the").map((word) => word[0]).join("");
+  const initials = list
+    .filter((word) => word !== "the")
+    .map((word) => word[0])
+    .join("");
   const asked = speaker.words.filter((word) => word !== "newspaper" && word !== "article" && word !== "report");
   if (asked.length === 1 && initials.length > 2 && asked[0] === initials) return true;
   return asked.length > 0 && asked.every((word) => list.some((other) => same(word, other, stem)));
@@ -29,7 +32,9 @@ function meant(speaker: Speaker, phrase: SpeakerPhrase, stem: (word: string) => 
   const among = (word: string, list: readonly string[]) => list.some((other) => same(word, other, stem));
   if (speaker.words.every((word) => among(word, phrase.words))) {
     // "the Trump administration" is not Trump; "Governor Ilse Morvan" is the governor.
-    return phrase.name || carriers.has(speaker.words.at(-1)!) || phrase.heads.some((head) => among(head, speaker.words)) ? 1 : 0.4;
+    return phrase.name || carriers.has(speaker.words.at(-1)!) || phrase.heads.some((head) => among(head, speaker.words))
+      ? 1
+      : 0.4;
   }
   if (phrase.words.every((word) => among(word, speaker.words))) return 0.8;
   if (phrase.words.length === 1 && anyDocument.has(phrase.words[0]!) && carriers.has(speaker.words.at(-1)!)) return 0.7;
@@ -42,7 +47,12 @@ const sureness = { explicit: 1, inherited: 0.9, mention: 0.75, none: 0 } as cons
  * How surely the sentence gives the words of `speaker`, 0 to 1: named in the sentence up to 1, inherited from an
  * announcing sentence or the document's own outlet up to 0.9, only mentioned up to 0.75, somebody else or nobody 0.
  */
-export function speaks(speaker: Speaker, sentence: Sentence, meta: DocumentMeta, stem: (word: string) => string): number {
+export function speaks(
+  speaker: Speaker,
+  sentence: Sentence,
+  meta: DocumentMeta,
+  stem: (word: string) => string,
+): number {
   const { speakers, strength } = sentence.attribution;
   let best = 0;
   for (const phrase of speakers) best = Math.max(best, meant(speaker, phrase, stem));

@@ -77,6 +77,11 @@ function weigh(model: Model, features: Features): number {
 
 /** How strongly evidence supports an answer in a corpus of `passages`, as a logit above the threshold: 0 or more is enough. */
 export function strengthOf(features: Features, passages: number): number {
-  const share = Math.min(1, Math.max(0, Math.log(Math.max(1, passages) / sizes.small) / Math.log(sizes.large / sizes.small)));
-  return (1 - share) * (weigh(small, features) - thresholds.small) + share * (weigh(large, features) - thresholds.large);
+  const share = Math.min(
+    1,
+    Math.max(0, Math.log(Math.max(1, passages) / sizes.small) / Math.log(sizes.large / sizes.small)),
+  );
+  return (
+    (1 - share) * (weigh(small, features) - thresholds.small) + share * (weigh(large, features) - thresholds.large)
+  );
 }

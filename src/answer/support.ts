@@ -40,13 +40,20 @@ export function judge(gathered: Judged): Verdict {
 }
 
 /** What a decline says: the nearest miss decides. */
-function whyNot(question: Question, requirements: readonly Requirement[], evidence: readonly Evidence[]): DeclineReason {
-  const meets = (one: Evidence) => requirements.every((requirement, index) => !isRequired(requirement) || one.near[index]! > 0);
+function whyNot(
+  question: Question,
+  requirements: readonly Requirement[],
+  evidence: readonly Evidence[],
+): DeclineReason {
+  const meets = (one: Evidence) =>
+    requirements.every((requirement, index) => !isRequired(requirement) || one.near[index]! > 0);
   const onTopic = evidence.filter(meets);
   const spoken = evidence.filter((one) => one.speaker >= speakerFloor);
   if (question.speaker !== null && spoken.length === 0) return "speaker";
   if (onTopic.some((one) => one.speaker >= speakerFloor)) return "kind";
   if (onTopic.length > 0) return "combination";
-  const each = requirements.every((requirement, index) => !isRequired(requirement) || evidence.some((one) => one.near[index]! > 0));
+  const each = requirements.every(
+    (requirement, index) => !isRequired(requirement) || evidence.some((one) => one.near[index]! > 0),
+  );
   return each && requirements.filter(isRequired).length > 1 ? "combination" : "topic";
 }

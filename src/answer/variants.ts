@@ -4,7 +4,8 @@ import type { Variant } from "./answer.ts";
 import type { Evidence } from "./evidence.ts";
 import type { SentenceWord } from "./sentence.ts";
 
-const dateWord = /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow|(?:1[0-9]|20)[0-9]{2})$/;
+const dateWord =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow|(?:1[0-9]|20)[0-9]{2})$/;
 /** Words shown on either side of what differs. */
 const around = 2;
 
@@ -44,12 +45,10 @@ function differing(text: string, words: readonly SentenceWord[], kept: readonly 
     if (last && start <= last.end) last.end = end;
     else runs.push({ start, end });
   }
-  return runs
-    .map(({ start, end }) => {
-      const slice = text.slice(words[start]!.start, words[end - 1]!.end).replace(/\s+/g, " ");
-      return `${start > 0 ? "…" : ""}${slice}${end < words.length ? "…" : ""}`;
-    })
-    .join(" ");
+  const slices = runs.map(({ start, end }) =>
+    text.slice(words[start]!.start, words[end - 1]!.end).replace(/\s+/g, " "),
+  );
+  return `${runs[0]!.start > 0 ? "…" : ""}${slices.join(" … ")}${runs.at(-1)!.end < words.length ? "…" : ""}`;
 }
 
 /** How `other` differs from `first`, or null: figures, then dates, then the words inside quotation marks. */
@@ -58,13 +57,28 @@ export function variantOf(first: Evidence, other: Evidence): Pick<Variant, "kind
   const [mine, theirs] = [first.sentence.words, other.sentence.words];
   const dates = (words: readonly SentenceWord[]): SentenceWord[] => words.filter((word) => dateWord.test(word.text));
   const numbers = (words: readonly SentenceWord[]): SentenceWord[] =>
-    words.filter((word) => numberValue(word.text) !== null && !dateWord.test(word.text) && !/^(?:one|first|second)$/.test(word.text));
-  const values = (words: readonly SentenceWord[]): string => [...new Set(words.map((word) => String(numberValue(word.text) ?? word.text)))].sort().join(" ");
-  for (const [kind, pick] of [["number", numbers], ["date", dates]] as const) {
+    words.filter(
+      (word) =>
+        numberValue(word.text) !== null && !dateWord.test(word.text) && !/^(?:one|first|second)$/.test(word.text),
+    );
+  const values = (words: readonly SentenceWord[]): string =>
+    [...new Set(words.map((word) => String(numberValue(word.text) ?? word.text)))].sort().join(" ");
+  for (const [kind, pick] of [
+    ["number", numbers],
+    ["date", dates],
+  ] as const) {
     const [a, b] = [pick(mine), pick(theirs)];
     if (a.length > 0 && b.length > 0 && values(a) !== values(b)) {
       const changed = new Set(b.filter((word) => !a.some((known) => known.text === word.text)));
-      if (changed.size > 0) return { kind, text: differing(text, theirs, theirs.map((word) => !changed.has(word))) };
+      if (changed.size > 0)
+        return {
+          kind,
+          text: differing(
+            text,
+            theirs,
+            theirs.map((word) => !changed.has(word)),
+          ),
+        };
     }
   }
   const quotedMine = mine.filter((word) => word.quoted);

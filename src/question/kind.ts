@@ -3,7 +3,25 @@ import type { Word } from "../text/tokens.ts";
 import type { QuestionKind } from "./question.ts";
 import { auxiliaries, numberNouns, personNouns, placeNouns, reasonNouns, timeNouns } from "./words.ts";
 
-const measures = new Set(["long", "old", "tall", "high", "far", "big", "large", "deep", "wide", "fast", "heavy", "often", "hot", "cold", "quickly", "strong", "soon"]);
+const measures = new Set([
+  "long",
+  "old",
+  "tall",
+  "high",
+  "far",
+  "big",
+  "large",
+  "deep",
+  "wide",
+  "fast",
+  "heavy",
+  "often",
+  "hot",
+  "cold",
+  "quickly",
+  "strong",
+  "soon",
+]);
 
 function byNoun(noun: string): QuestionKind | null {
   if (timeNouns.has(noun)) return "when";
@@ -17,10 +35,16 @@ function byNoun(noun: string): QuestionKind | null {
 /** The kind of a question; `hasSpeaker` makes a plain "what" one for somebody's words. */
 export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKind {
   const text = list.map((word) => word.text);
-  const first = text.findIndex((word) => ["what", "which", "who", "whom", "whose", "when", "where", "why", "how"].includes(word));
+  const first = text.findIndex((word) =>
+    ["what", "which", "who", "whom", "whose", "when", "where", "why", "how"].includes(word),
+  );
   if (first < 0) {
     if (text[0] !== undefined && auxiliaries.has(text[0])) return "whether";
-    const noun = text.find((word) => !["the", "a", "an", "total", "exact", "name", "give", "list", "tell", "me", "us", "please"].includes(word)) ?? "";
+    const noun =
+      text.find(
+        (word) =>
+          !["the", "a", "an", "total", "exact", "name", "give", "list", "tell", "me", "us", "please"].includes(word),
+      ) ?? "";
     return byNoun(noun) ?? (hasSpeaker ? "say" : "what");
   }
   if (first > 0 && auxiliaries.has(text[0]!)) return "whether";
@@ -43,10 +67,16 @@ export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKi
       if (next === "long" && text[first + 2] === "ago") return "when";
       return measures.has(next) ? "how-many" : "how";
     default: {
-      const rest = text.slice(first + 1).filter((other) => !["the", "a", "an", "is", "are", "was", "were", "s"].includes(other));
+      const rest = text
+        .slice(first + 1)
+        .filter((other) => !["the", "a", "an", "is", "are", "was", "were", "s"].includes(other));
       const kind = byNoun(next) ?? (auxiliaries.has(next) ? byNoun(nounOf(rest, text)) : null);
       if (kind !== null) return kind;
-      if (/\bnames? of\b/.test(text.join(" ")) && personNouns.has((text[text.indexOf("of") + 2] ?? "").replace(/s$/, ""))) return "who";
+      if (
+        /\bnames? of\b/.test(text.join(" ")) &&
+        personNouns.has((text[text.indexOf("of") + 2] ?? "").replace(/s$/, ""))
+      )
+        return "who";
       if (hasSpeaker) return "say";
       return word === "which" ? "which" : "what";
     }
@@ -57,5 +87,7 @@ export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKi
 function nounOf(rest: readonly string[], text: readonly string[]): string {
   const noun = rest[0] ?? "";
   const after = text[text.indexOf(noun) + 1] ?? "";
-  return ["of", "for", "that", "when", "in", "behind", "to", "between"].includes(after) || auxiliaries.has(after) ? noun : "";
+  return ["of", "for", "that", "when", "in", "behind", "to", "between"].includes(after) || auxiliaries.has(after)
+    ? noun
+    : "";
 }

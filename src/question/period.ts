@@ -17,7 +17,8 @@ function span(text: string): Period {
   if (month < 0) return { from: `${year}-01-01`, to: `${year}-12-31` };
   const two = String(month + 1).padStart(2, "0");
   const day = /\b(\d{1,2})\b(?!\d)/.exec(text.replace(year, ""))?.[1];
-  if (day !== undefined) return { from: `${year}-${two}-${day.padStart(2, "0")}`, to: `${year}-${two}-${day.padStart(2, "0")}` };
+  if (day !== undefined)
+    return { from: `${year}-${two}-${day.padStart(2, "0")}`, to: `${year}-${two}-${day.padStart(2, "0")}` };
   const last = new Date(Date.UTC(Number(year), month + 1, 0)).getUTCDate();
   return { from: `${year}-${two}-01`, to: `${year}-${two}-${last}` };
 }

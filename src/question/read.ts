@@ -1,7 +1,7 @@
 /** Reads what a question asks for: its kind, its topic, whose words are wanted, and what a follow-up inherits. */
 import type { Context } from "../answer/answer.ts";
 import { quotations } from "../text/quotations.ts";
-import { type Word, words } from "../text/tokens.ts";
+import { fold, type Word, words } from "../text/tokens.ts";
 import { readKind } from "./kind.ts";
 import { readPeriod } from "./period.ts";
 import type { Question, TopicWord } from "./question.ts";
@@ -18,7 +18,12 @@ function topicOf(text: string, list: readonly Word[]): TopicWord[] {
   for (const [index, word] of list.entries()) {
     if (functionWords.has(word.text) || found.has(word.text)) continue;
     const name = !allCapitals && index > 0 && /^\p{Lu}/u.test(text[word.start]!);
-    found.set(word.text, { word: word.text, frame: !name && frameWords.has(word.text), soft: !name && softWords.has(word.text), name });
+    found.set(word.text, {
+      word: word.text,
+      frame: !name && frameWords.has(word.text),
+      soft: !name && softWords.has(word.text),
+      name,
+    });
   }
   return [...found.values()];
 }
@@ -50,6 +55,11 @@ function countedBy(list: readonly Word[]): string[] {
   return counted;
 }
 
+/** A word of the context's topic: names are kept with a capital there, and a new name takes an old one's place. */
+function inherit(kept: string): TopicWord {
+  return { word: fold(kept), frame: false, soft: false, name: /^\p{Lu}/u.test(kept) };
+}
+
 /** The adjective after "how", or the noun that asks for a figure. */
 function measureIn(list: readonly Word[]): string | null {
   const how = list.findIndex((word) => word.text === "how");
@@ -79,12 +89,13 @@ export function readQuestion(text: string, context: Context | null): Question {
       speaker = { text: context.speaker, words: contentWords(context.speaker) };
       followsUp = true;
     }
-    const leftOut = content.length === 0;
-    const narrows = fragment && !read.pronoun && /\b(?:in|at|for|from|on|by|to|with)\b/i.test(shown) && list.length <= 6;
+    // A new speaker alone ("What did the minister say?") is a question of its own; a fragment or a pronoun goes on.
+    const leftOut = content.length === 0 && (fragment || points || read.speaker === null);
+    const narrows = fragment && !read.pronoun && content.length > 0 && list.length <= 6;
     const refersBack = points && !read.pronoun && (read.asksSpeaker || content.length <= 1);
     if (context.topic.length > 0 && (leftOut || narrows || refersBack)) {
       const known = new Set(topic.map((word) => word.word));
-      const inherited = context.topic.filter((word) => !known.has(word)).map((word) => ({ word, frame: false, soft: false, name: false }));
+      const inherited = context.topic.map(inherit).filter(({ word, name }) => !known.has(word) && !(narrows && name));
       topic = [...topic, ...inherited];
       followsUp = true;
     }

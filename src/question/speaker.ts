@@ -35,7 +35,12 @@ function accordingTo(text: string, list: readonly Word[]): SpeakerReading | null
   }
   const speaker = speakerOf(text, after);
   if (!speaker) return null;
-  return { speaker, pronoun: false, asksSpeaker: false, used: new Set([...list.slice(at, at + 2), ...after].map((word) => word.start)) };
+  return {
+    speaker,
+    pronoun: false,
+    asksSpeaker: false,
+    used: new Set([...list.slice(at, at + 2), ...after].map((word) => word.start)),
+  };
 }
 
 /** Whether a reporting verb has the form that the auxiliary asks for: "did … say", "has … said", "is … saying". */
@@ -54,7 +59,12 @@ function subject(text: string, list: readonly Word[]): SpeakerReading | null {
   if (opening > 0 && !list.slice(0, opening).some((word) => questionWords.has(word.text))) return null;
   const auxiliary = list[opening]!.text;
   const verb = list.findIndex(
-    (word, index) => index > opening + 1 && index <= opening + 10 && fits(word.text, auxiliary) && !/[’']s?$/.test(text.slice(list[index - 1]!.start, word.start).trim()) && !functionWords.has(list[index - 1]!.text.replace(/^(?:it|he|she|they|we|you|i|everyone|someone|anyone)$/, "")),
+    (word, index) =>
+      index > opening + 1 &&
+      index <= opening + 10 &&
+      fits(word.text, auxiliary) &&
+      !/[’']s?$/.test(text.slice(list[index - 1]!.start, word.start).trim()) &&
+      !functionWords.has(list[index - 1]!.text.replace(/^(?:it|he|she|they|we|you|i|everyone|someone|anyone)$/, "")),
   );
   if (verb < 0) return null;
   const between = list.slice(opening + 1, verb);
@@ -80,12 +90,17 @@ function whoSaid(list: readonly Word[]): SpeakerReading | null {
 
 /** "What is S's view on T", "S's position on T". */
 function possessive(text: string, list: readonly Word[]): SpeakerReading | null {
-  const match = /\b(?:is|was|are|were)\s+(.{2,60}?)[’']s?\s+(?:view|position|stance|opinion|argument|claim|statement|message|warning|take)s?\s+(?:on|of|about|regarding)\b/i.exec(text);
+  const match =
+    /\b(?:is|was|are|were)\s+(.{2,60}?)[’']s?\s+(?:view|position|stance|opinion|argument|claim|statement|message|warning|take)s?\s+(?:on|of|about|regarding)\b/i.exec(
+      text,
+    );
   if (!match) return null;
   const start = match.index + match[0].indexOf(match[1]!);
   const named = list.filter((word) => word.start >= start && word.end <= start + match[1]!.length + 2);
   const speaker = speakerOf(text, named);
-  return speaker ? { speaker, pronoun: false, asksSpeaker: false, used: new Set(named.map((word) => word.start)) } : null;
+  return speaker
+    ? { speaker, pronoun: false, asksSpeaker: false, used: new Set(named.map((word) => word.start)) }
+    : null;
 }
 
 /** Reads the speaker out of a question's text and words; `used` words are no part of the topic. */

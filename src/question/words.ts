@@ -75,11 +75,14 @@ export function reportingVerb(word: string): string | null {
 }
 
 /** Verbs that only say that something was said; as the question's verb they are no part of the topic. */
-export const plainSaying = list(`say tell claim state write report announce declare add argue assert note explain describe read list mention
+export const plainSaying =
+  list(`say tell claim state write report announce declare add argue assert note explain describe read list mention
 comment remark think believe observe express discuss speak present outline emphasize stress maintain contend insist point refer reveal`);
 
 /** Auxiliaries that begin a yes-or-no question or stand before the subject. */
-export const auxiliaries = list("is are was were am do does did has have had can could will would shall should may might must");
+export const auxiliaries = list(
+  "is are was were am do does did has have had can could will would shall should may might must",
+);
 
 /** Pronouns that stand for something said before. */
 export const pronouns = list("it he she they him her them this that these those its his their");
@@ -87,10 +90,16 @@ export const pronouns = list("it he she they him her them this that these those 
 /** Nouns after "what", "which" or "in what" that ask for a time. */
 export const timeNouns = list("date day year month time week decade century season period era when");
 /** Nouns that ask for a place. */
-export const placeNouns = list("place country countries city cities town towns state states region location continent village county area capital island where");
+export const placeNouns = list(
+  "place country countries city cities town towns state states region location continent village county area capital island where",
+);
 /** Nouns that ask for a person. */
-export const personNouns = list("person people actor actress singer author writer president minister official man woman player director manager judge lawyer nurse doctor teacher officer prosecutor lawmaker expert founder owner chairman chairwoman ceo spokesman spokeswoman mayor governor diplomat character king queen leader politician professor");
+export const personNouns = list(
+  "person people actor actress singer author writer president minister official man woman player director manager judge lawyer nurse doctor teacher officer prosecutor lawmaker expert founder owner chairman chairwoman ceo spokesman spokeswoman mayor governor diplomat character king queen leader politician professor",
+);
 /** Nouns that ask for a figure. */
-export const numberNouns = list("number percentage percent share proportion amount total rate figure population price cost age height length distance size");
+export const numberNouns = list(
+  "number percentage percent share proportion amount total rate figure population price cost age height length distance size",
+);
 /** Nouns that ask for a reason. */
 export const reasonNouns = list("reason reasons cause causes purpose goal aim objective motive rationale");

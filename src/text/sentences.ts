@@ -56,7 +56,8 @@ function ends(text: string, stretchStart: number, index: number, mark: string, e
   const gap = /^\s+/.exec(rest);
   if (!gap) return false;
   const next = rest.slice(gap[0].length);
-  if (!/^["“„«‘'([¿¡\-–—•]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(next) && !/^\p{Extended_Pictographic}/u.test(next)) return false;
+  if (!/^["“„«‘'([¿¡\-–—•]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(next) && !/^\p{Extended_Pictographic}/u.test(next))
+    return false;
   if (!mark.startsWith(".") || mark.startsWith("..")) return true;
   const before = /[^\s“”"«»()[\]‘—–]+$/u.exec(text.slice(Math.max(stretchStart, index - 30), index))?.[0] ?? "";
   if (before === "") return true;
@@ -85,7 +86,8 @@ export function sentences(text: string, span: Span = { start: 0, end: text.lengt
     for (let match = terminator.exec(text); match && match.index < stretch.end; match = terminator.exec(text)) {
       let end = Math.min(match.index + match[0].length, stretch.end);
       const spacedClose = /^ (?:''|["”»])(?=\s|$)/.exec(text.slice(end, end + 4));
-      if (spacedClose && end + spacedClose[0].length <= stretch.end && opensQuotation(text, start, match.index)) end += spacedClose[0].length;
+      if (spacedClose && end + spacedClose[0].length <= stretch.end && opensQuotation(text, start, match.index))
+        end += spacedClose[0].length;
       if (!ends(text, stretch.start, match.index, match[0], end, stretch.end)) continue;
       push(start, end);
       start = end;
