@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type IngestOptions, type IngestProgress, ingest } from "../../src/corpus/ingest.ts";
-import { documentId, prepareDocument } from "../../src/corpus/prepare.ts";
+import { documentId } from "../../src/corpus/prepare.ts";
 import type { ReadEvent } from "../../src/corpus/read-event.ts";
 import { NewsroomError } from "../../src/errors.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { PreparedDocument } from "../../src/store/store.ts";
-import { paragraphs, sourceDocument } from "../support/documents.ts";
+import { paragraphs, preparedDocument, sourceDocument } from "../support/documents.ts";
 import { createTestRuntime } from "../support/runtime.ts";
 
 const runtime = createTestRuntime();
@@ -151,7 +151,7 @@ describe("ingest", () => {
       store.put(
         batch.map((document) => (document.id === refused ? { ...document, id: documentId("main", "d0") } : document)),
       );
-    const report = await run({ store: { put }, documents: many(5) });
+    const report = await run({ store: { ...store, put }, documents: many(5) });
     expect(report).toMatchObject({ added: 4, failed: 1, failures: [{ source: "d1.txt" }] });
     expect(report.failures[0]?.sentence).toContain("Rename one of the two");
   });
@@ -171,7 +171,7 @@ describe("ingest", () => {
         ended = true;
       }
     }
-    await expect(run({ store: { put }, documents: watched() })).rejects.toMatchObject({ code: "data-full" });
+    await expect(run({ store: { ...store, put }, documents: watched() })).rejects.toMatchObject({ code: "data-full" });
     expect(ended).toBe(true);
     expect(await store.documents(["main"], { limit: 1000, after: null })).toHaveLength(256);
   });
@@ -191,7 +191,7 @@ describe("ingest", () => {
     await run({ store: two, documents: from(...events.toReversed()) });
     expect(await two.fingerprint(["main"])).toBe(await one.fingerprint(["main"]));
     expect((await one.document(documentId("main", "d5")))?.hash).toBe(
-      prepareDocument(sourceDocument("d5", "Text 2.", { source: "d5.txt" })).hash,
+      preparedDocument("d5", "Text 2.", { source: "d5.txt" }).hash,
     );
   });
 });

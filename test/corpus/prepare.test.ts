@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { documentId, prepareDocument } from "../../src/corpus/prepare.ts";
-import { sourceDocument } from "../support/documents.ts";
+import { documentId } from "../../src/corpus/prepare.ts";
+import { preparedDocument } from "../support/documents.ts";
 
 describe("a document's id", () => {
   it("is what its key ends in and ten digits that tell its place", () => {
@@ -33,16 +33,16 @@ describe("a prepared document", () => {
       "El presidente dijo que la gente no tiene miedo de la guerra.\n\nBUY THE BEST OF THE YEAR AND THE REST OF IT";
     const excluded = [{ start: text.indexOf("BUY"), end: text.length }];
     const language = (said: string) =>
-      prepareDocument(sourceDocument("a", text, { excluded, language: said })).source.meta.language;
+      preparedDocument("a", text, { excluded, language: said }).source.meta.language;
     expect(language("fr")).toBe("fr");
     expect(language("und")).toBe("es");
   });
 
   it("has a hash that tells a change of text, of what it says of itself, and of what is excluded", () => {
-    const hash = (text: string, options = {}) => prepareDocument(sourceDocument("a", text, options)).hash;
+    const hash = (text: string, options = {}) => preparedDocument("a", text, options).hash;
     const base = hash("Some words here.");
     expect(hash("Some words here.")).toBe(base);
-    expect(prepareDocument(sourceDocument("b", "Some words here.", { title: "Title of a" })).hash).toBe(base);
+    expect(preparedDocument("b", "Some words here.", { title: "Title of a" }).hash).toBe(base);
     expect(hash("Some words there.")).not.toBe(base);
     expect(hash("Some words here.", { outlet: "Gazette" })).not.toBe(base);
     expect(hash("Some words here.", { dateline: "Gazette" })).not.toBe(hash("Some words here.", { outlet: "Gazette" }));
@@ -50,7 +50,7 @@ describe("a prepared document", () => {
   });
 
   it("has no lone surrogates, and its offsets hold", () => {
-    const prepared = prepareDocument(sourceDocument("a\ud800", "One \udc00 two.", { title: "\ud83d" }));
+    const prepared = preparedDocument("a\ud800", "One \udc00 two.", { title: "\ud83d" });
     expect(prepared.source).toMatchObject({ key: "a\ufffd", text: "One \ufffd two.", meta: { title: "\ufffd" } });
     expect(prepared.passages).toEqual([{ start: 0, end: 10 }]);
   });

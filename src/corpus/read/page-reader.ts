@@ -13,8 +13,8 @@ export interface PageReader {
 
 /** How long a thread may take to start. */
 const startMs = 15_000;
-/** Megabytes that a page may take; more stops the thread, not the process. */
-const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
+/** Megabytes of objects that a page may make; more stops the thread, not the process. */
+const defaultMemoryMb = 512;
 
 /** What a thread did next. */
 type Heard =
@@ -22,8 +22,8 @@ type Heard =
   | { readonly kind: "late" }
   | { readonly kind: "ended"; readonly cause: unknown };
 
-/** A reader whose thread starts with the first page. `limitMs` is what a page may take. */
-export function createPageReader(limitMs: number): PageReader {
+/** A reader whose thread starts with the first page. `limitMs` and `memoryMb` are what a page may take. */
+export function createPageReader(limitMs: number, memoryMb = defaultMemoryMb): PageReader {
   let worker: Worker | null = null;
   let closed = false;
   const stopping = new Set<Promise<unknown>>();
@@ -35,7 +35,10 @@ export function createPageReader(limitMs: number): PageReader {
     worker = null;
   };
   const start = async (): Promise<Worker> => {
-    worker = new Worker(new URL("./page-worker.ts", import.meta.url), { resourceLimits, execArgv: [] });
+    worker = new Worker(new URL("./page-worker.ts", import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 },
+      execArgv: [],
+    });
     const started = worker;
     const heard = await nextFrom(started, startMs);
     if (heard.kind !== "message") {

@@ -12,7 +12,7 @@ const blocks = new Set(
     " ",
   ),
 );
-/** Elements that only begin a new line. */
+/** Elements that only begin a new line; what follows them begins its own. */
 const lines = new Set(["LI", "TR", "BR", "CAPTION"]);
 /** Elements that stand apart from their neighbours in a line. */
 const cells = new Set(["TD", "TH"]);
@@ -54,7 +54,7 @@ function enter(node: PageNode, preformatted: boolean, out: string[], stack: Step
   const mark = blocks.has(name) ? "\n\n" : lines.has(name) ? "\n" : cells.has(name) ? "\t" : "";
   if (mark) {
     out.push(mark);
-    if (name !== "BR") stack.push({ node, preformatted, closing: mark });
+    if (mark !== "\n") stack.push({ node, preformatted, closing: mark });
   }
   const below = preformatted || name === "PRE";
   const children: PageNode[] = [];
