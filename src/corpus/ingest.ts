@@ -3,11 +3,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { NewsroomError, sentenceFor } from "../errors.ts";
 import type { Runtime } from "../runtime.ts";
 import type { DocumentStore, PreparedDocument, PutOutcome } from "../store/store.ts";
-import { prepareDocument } from "./prepare.ts";
+import { type IdentifiedDocument, identifyDocument, prepareDocument } from "./prepare.ts";
 import type { ReadEvent } from "./read-event.ts";
 
 export interface IngestOptions {
-  readonly store: Pick<DocumentStore, "put">;
+  readonly store: Pick<DocumentStore, "hashes" | "put">;
   readonly documents: AsyncIterable<ReadEvent>;
   /** The collection that every document is kept in, whatever it says itself; without it, each in its own. */
   readonly collection?: string;
@@ -74,7 +74,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const stopped = await untilAborted(documents, signal, async (event) => {
     bytes = { bytesDone: event.bytesDone, bytesTotal: event.bytesTotal };
     if (event.kind === "failed") tally.fail(event.source, event.error);
-    else batch.add(prepareDocument(collection === undefined ? event.document : { ...event.document, collection }));
+    else batch.add(identifyDocument(collection === undefined ? event.document : { ...event.document, collection }));
     if (batch.isFull()) await keep();
   });
   await keep();
@@ -114,14 +114,14 @@ function nextOrAborted<T>(iterator: AsyncIterator<T>, signal?: AbortSignal): Pro
 }
 
 interface Batch {
-  add(document: PreparedDocument): void;
+  add(document: IdentifiedDocument): void;
   isFull(): boolean;
-  take(): readonly PreparedDocument[];
+  take(): readonly IdentifiedDocument[];
 }
 
 /** Full by documents, by text, or by the time since its first document. */
 function createBatch(runtime: Runtime): Batch {
-  let documents: PreparedDocument[] = [];
+  let documents: IdentifiedDocument[] = [];
   let characters = 0;
   let since = 0;
   return {
@@ -143,21 +143,30 @@ function createBatch(runtime: Runtime): Batch {
   };
 }
 
+/** Leaves out what is there already before the costly part of preparing, so that a second run is quick. */
+async function keepBatch(store: IngestOptions["store"], batch: readonly IdentifiedDocument[], tally: Tally) {
+  const kept = await store.hashes(batch.map(({ id }) => id));
+  const changed = batch.filter(({ id, hash }) => kept.get(id) !== hash);
+  tally.unchanged(batch.length - changed.length);
+  await putAll(store, changed.map(prepareDocument), tally);
+}
+
 /** A batch that the store refuses for one of its documents is kept one by one, so that only that one fails. */
-async function keepBatch(store: Pick<DocumentStore, "put">, batch: readonly PreparedDocument[], tally: Tally) {
-  if (batch.length === 0) return;
+async function putAll(store: IngestOptions["store"], documents: readonly PreparedDocument[], tally: Tally) {
+  if (documents.length === 0) return;
   try {
-    tally.keep(batch, await store.put(batch));
+    tally.keep(documents, await store.put(documents));
   } catch (error) {
     if (!(error instanceof NewsroomError && error.code === "bad-document")) throw error;
-    if (batch.length === 1) tally.fail(batch[0]!.source.meta.source ?? batch[0]!.source.key, error);
-    else for (const document of batch) await keepBatch(store, [document], tally);
+    if (documents.length === 1) tally.fail(documents[0]!.source.meta.source ?? documents[0]!.source.key, error);
+    else for (const document of documents) await putAll(store, [document], tally);
   }
 }
 
 interface Tally {
   readonly failures: readonly IngestFailure[];
-  keep(batch: readonly PreparedDocument[], outcomes: readonly PutOutcome[]): void;
+  unchanged(count: number): void;
+  keep(documents: readonly PreparedDocument[], outcomes: readonly PutOutcome[]): void;
   fail(source: string, error: NewsroomError): void;
   counts(): IngestCounts;
 }
@@ -170,12 +179,15 @@ function createTally(): Tally {
   let passages = 0;
   return {
     failures,
-    keep: (batch, outcomes) => {
+    unchanged: (count) => {
+      outcomesSeen.unchanged += count;
+    },
+    keep: (documents, outcomes) => {
       outcomes.forEach(({ outcome, nearDuplicateOf }, i) => {
         outcomesSeen[outcome]++;
         if (outcome === "unchanged") return;
         if (nearDuplicateOf !== null) nearDuplicates++;
-        passages += batch[i]!.passages.length;
+        passages += documents[i]!.passages.length;
       });
     },
     fail: (source, error) => {

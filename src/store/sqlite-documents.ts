@@ -6,7 +6,7 @@ import type { Connection } from "./connection.ts";
 import { unpackSpans } from "./spans.ts";
 import type { DocumentStore } from "./store.ts";
 
-type Reading = Pick<DocumentStore, "document" | "documents" | "collectionsInUse" | "fingerprint">;
+type Reading = Pick<DocumentStore, "hashes" | "document" | "documents" | "collectionsInUse" | "fingerprint">;
 
 type DocumentRow = DocumentMeta & {
   readonly id: string;
@@ -33,9 +33,18 @@ export function createReading({ database, read }: Connection): Reading {
        r.passages ${from} AND r.sequence = d.current
      WHERE d.id > ? AND c.name IN (SELECT value FROM json_each(?)) ORDER BY d.id LIMIT ?`,
   );
+  const readHashes = database.prepare(
+    `SELECT d.id, r.hash FROM json_each(?) asked JOIN documents d ON d.id = asked.value
+       JOIN revisions r ON r.sequence = d.current`,
+  );
   const readCollections = database.prepare("SELECT name FROM collections WHERE documents > 0 ORDER BY name");
   const fingerprint = readFingerprint(database);
   return {
+    hashes: (ids) =>
+      read(() => {
+        const rows = readHashes.all(JSON.stringify(ids));
+        return new Map(rows.map(({ id, hash }) => [String(id), String(hash)]));
+      }),
     document: (id, revision) =>
       read(() => {
         const row = revision === undefined ? readCurrent.get(id) : readRevision.get(revision, id);

@@ -43,6 +43,8 @@ export interface DocumentStore {
    * `bad-document` when an id is that of a document from elsewhere (another key or collection).
    */
   put(documents: readonly PreparedDocument[]): Promise<readonly PutOutcome[]>;
+  /** The hashes of the current revisions of those of `ids` that are kept, by id. */
+  hashes(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Removes a document, its revisions, its passages and the answers that quote it for good; false when there is none.
    * Its numbers are not used again, and if it comes back, neither are its revision numbers.

@@ -99,6 +99,17 @@ function documentsContract(store: () => Store): void {
     ]);
   });
 
+  it("gives the hashes of what is kept, by id", async () => {
+    const [a, b, c] = ["a", "b", "c"].map((key) => preparedDocument(key, `Text of ${key}.`));
+    await store().put([a!, b!]);
+    expect(await store().hashes([b!.id, c!.id, a!.id])).toEqual(new Map([a!, b!].map(({ id, hash }) => [id, hash])));
+    const revised = preparedDocument("a", "Other.");
+    await store().put([revised]);
+    await store().forget(b!.id);
+    expect(await store().hashes([a!.id, b!.id])).toEqual(new Map([[a!.id, revised.hash]]));
+    expect(await store().hashes([])).toEqual(new Map());
+  });
+
   it("makes a third revision of a document that goes back to its first text", async () => {
     const first = preparedDocument("a.txt", "One.");
     await store().put([first]);

@@ -32,8 +32,7 @@ describe("a prepared document", () => {
     const text =
       "El presidente dijo que la gente no tiene miedo de la guerra.\n\nBUY THE BEST OF THE YEAR AND THE REST OF IT";
     const excluded = [{ start: text.indexOf("BUY"), end: text.length }];
-    const language = (said: string) =>
-      preparedDocument("a", text, { excluded, language: said }).source.meta.language;
+    const language = (said: string) => preparedDocument("a", text, { excluded, language: said }).source.meta.language;
     expect(language("fr")).toBe("fr");
     expect(language("und")).toBe("es");
   });

@@ -1,6 +1,6 @@
 /** Small documents for tests of the store, prepared as ingest prepares them. */
 import type { DocumentMeta, SourceDocument } from "../../src/corpus/document.ts";
-import { prepareDocument } from "../../src/corpus/prepare.ts";
+import { identifyDocument, prepareDocument } from "../../src/corpus/prepare.ts";
 import type { PreparedDocument } from "../../src/store/store.ts";
 
 export type DocumentOptions = Partial<DocumentMeta> & Partial<Omit<SourceDocument, "meta">>;
@@ -29,7 +29,7 @@ export function sourceDocument(key: string, text: string, options: DocumentOptio
 
 /** The same, ready to be kept. */
 export function preparedDocument(key: string, text: string, options?: DocumentOptions): PreparedDocument {
-  return prepareDocument(sourceDocument(key, text, options));
+  return prepareDocument(identifyDocument(sourceDocument(key, text, options)));
 }
 
 /** `count` paragraphs that share no word with those of another `seed`. */

@@ -3,12 +3,11 @@
  * prints is something it was told is kept: `kept ID REVISION` or `forgot ID`.
  */
 import { ingest } from "../../src/corpus/ingest.ts";
-import { prepareDocument } from "../../src/corpus/prepare.ts";
 import type { ReadEvent } from "../../src/corpus/read-event.ts";
 import { systemRuntime } from "../../src/runtime.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { PreparedDocument } from "../../src/store/store.ts";
-import { paragraphs, sourceDocument } from "./documents.ts";
+import { paragraphs, preparedDocument, sourceDocument } from "./documents.ts";
 
 const [path, run, count] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])];
 
@@ -35,12 +34,12 @@ const put = async (batch: readonly PreparedDocument[]) => {
 };
 
 async function forgetOne(): Promise<void> {
-  const passing = prepareDocument(sourceDocument(`passing-${run}-${puts}`, paragraphs(`passing${run}x${puts}`, 3)));
+  const passing = preparedDocument(`passing-${run}-${puts}`, paragraphs(`passing${run}x${puts}`, 3));
   await store.put([passing]);
   await store.forget(passing.id);
   await say(`forgot ${passing.id}`);
 }
 
-await ingest({ store: { put }, documents: documents(), runtime: systemRuntime });
+await ingest({ store: { ...store, put }, documents: documents(), runtime: systemRuntime });
 await store.close();
 await say("done");
