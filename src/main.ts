@@ -1,10 +1,14 @@
 /** Wires the process to the command line: environment, streams, signals, and the platforms by name. */
 import { existsSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import type { EndReason } from "./cli/exit-codes.ts";
 import type { Platform } from "./cli/surroundings.ts";
-import { runCommandLine } from "./cli.ts";
 import type { Config } from "./config.ts";
 import { systemRuntime } from "./runtime.ts";
+
+// Compiled code is kept between runs: a question takes about 0.2 s less. What is imported later profits, hence below.
+enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/dateline", import.meta.url)));
 
 function missingForSlack({ slack }: Config): readonly string[] {
   const wayIn =
@@ -47,6 +51,8 @@ function endSignal(): AbortSignal {
 }
 
 if (existsSync(".env")) process.loadEnvFile();
+
+const { runCommandLine } = await import("./cli.ts");
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   input: process.stdin,

@@ -64,23 +64,25 @@ export function endRun(end: AbortController, reason: EndReason): void {
   end.abort(reason);
 }
 
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The user to run as; only root may say. */
+  readonly uid?: number;
+}
+
 /** Starts main.ts as a process in `cwd`, with nothing of this process's environment but the path. */
-export function start(
-  argv: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
-): ChildProcess {
+export function start(argv: readonly string[], options: ProcessOptions): ChildProcess {
+  const { cwd, uid } = options;
   const env = { PATH: process.env.PATH, ...options.env };
-  return spawn(process.execPath, [join(root, "src/main.ts"), ...argv], { cwd: options.cwd, env, stdio: "pipe" });
+  const user = uid === undefined ? {} : { uid };
+  return spawn(process.execPath, [join(root, "src/main.ts"), ...argv], { cwd, env, stdio: "pipe", ...user });
 }
 
 /** Runs main.ts as a process to its end. */
 export async function run(
   argv: readonly string[],
-  options: {
-    readonly cwd: string;
-    readonly input?: string | Uint8Array;
-    readonly env?: Readonly<Record<string, string>>;
-  },
+  options: ProcessOptions & { readonly input?: string | Uint8Array },
 ): Promise<Ran> {
   const child = start(argv, options);
   child.stdin!.on("error", () => undefined);
