@@ -40,7 +40,7 @@ function button(action: Action, owner: Owner): Button {
 function feedback(action: Action): ContextActionsBlock {
   const choice = (verdict: "good" | "bad", text: string) => ({
     text: { type: "plain_text" as const, text },
-    accessibility_label: `${action.label}: ${text}`.slice(0, limits.buttonText),
+    accessibility_label: shorten(`${text}. ${action.label}`, limits.buttonText),
     value: value({ answer: action.answerId, verdict }),
   });
   return {

@@ -7,15 +7,15 @@ interface Word {
   readonly quoted: boolean;
 }
 
-const quotes = /"([^"]*)"|“([^”]*)”|(\S+)/gu;
+const word = /(?<name>(?:--|[–—―])[a-z][\w-]*=)?(?:"(?<straight>[^"]*)"|“(?<curly>[^”]*)”)|(?<plain>\S+)/giu;
 /** Phones and Macs make one dash of two. */
-const named = /^(?:--|[–—―])([a-z][\w-]*)(?:=(.*))?$/iu;
+const named = /^(?:--|[–—―])([a-z][\w-]*)(?:=(.*))?$/isu;
 
 function words(text: string): readonly Word[] {
-  return [...text.matchAll(quotes)].map(([, straight, curly, plain]) => ({
-    text: straight ?? curly ?? plain ?? "",
-    quoted: plain === undefined,
-  }));
+  return [...text.matchAll(word)].map(({ groups = {} }) => {
+    const { name = "", straight, curly, plain } = groups;
+    return { text: `${name}${straight ?? curly ?? plain ?? ""}`, quoted: plain === undefined && name === "" };
+  });
 }
 
 /**
@@ -26,10 +26,10 @@ export function readOptions(specs: readonly OptionSpec[], text: string): Readonl
   const options: Record<string, string> = {};
   const rest: string[] = [];
   const queue = [...words(text)];
-  for (let word = queue.shift(); word; word = queue.shift()) {
-    const [, name, value] = (word.quoted ? null : named.exec(word.text)) ?? [];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const [, name, value] = (next.quoted ? null : named.exec(next.text)) ?? [];
     const spec = specs.find((candidate) => candidate.name === name?.toLowerCase());
-    if (!spec) rest.push(word.text);
+    if (!spec) rest.push(next.text);
     else if (spec.kind === "flag") options[spec.name] = value ?? "true";
     else options[spec.name] = value ?? queue.shift()?.text ?? "";
   }

@@ -69,7 +69,7 @@ export function createDesk({ newsroom, outbox, memory, work, runtime, logger }: 
     const owner = { asker: heard.asker, delivery };
     const part = underQuestion(heard.text, withoutThread(reply));
     await respondWith(respond, part, "asker", {
-      passageLink: () => null,
+      ...plainRendering,
       offers: { kinds: ["share", "delete", "feedback"], owner },
     });
   }
@@ -86,7 +86,7 @@ export function createDesk({ newsroom, outbox, memory, work, runtime, logger }: 
       const hinted = heard.place.channel?.startsWith("D") ? part : followedBy(part, ...inviteHint);
       const owner = { asker, delivery: runtime.uuid() };
       await respondWith(respond, hinted, "everyone", {
-        passageLink: () => null,
+        ...plainRendering,
         offers: { kinds: ["delete", "feedback"], owner },
       });
     }

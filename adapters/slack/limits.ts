@@ -4,12 +4,19 @@
 export const limits = {
   /** Blocks a message. */
   blocks: 50,
-  /** A message's blocks as JSON. Slack refuses near 12,000 characters of text, containers counted (bolt-js#2509, #2867). */
+  /**
+   * The texts of a message's blocks together, with so much for each container. Slack gives no figure; it refuses near
+   * 12,000 to 13,000, and counts its containers in a way of its own (bolt-js#2509, #2867).
+   */
   message: 8_000,
+  container: 10,
   /** One text object, and one text element of a rich text; Slack gives no figure for the latter. */
   text: 3_000,
   /** Elements of a context block. */
   contextElements: 10,
+  /** A label of ours in such an element, and an address that it may link. */
+  label: 200,
+  contextUrl: 400,
   /** A button's text and a button's value. */
   buttonText: 75,
   buttonValue: 2_000,

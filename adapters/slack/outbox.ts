@@ -3,7 +3,7 @@ import type { Logger } from "../../src/logger.ts";
 import type { Reply, ReplyPart } from "../../src/reply/reply.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import type { Memory } from "./memory.ts";
-import { plainRendering, type Rendering, renderPart, type SlackMessage } from "./render.ts";
+import { passageRendering, plainRendering, type Rendering, renderPart, type SlackMessage } from "./render.ts";
 import type { Destination, Web } from "./web.ts";
 
 /** An answer on its way into a conversation. */
@@ -45,7 +45,7 @@ export function createOutbox(web: Web, memory: Memory, runtime: Runtime, logger:
   /** Posts the passages, the pieces from `first`; says in which message each source stands. */
   async function postThread(reply: Reply, to: Destination, delivery: string, first: number) {
     const stands = new Map<number, string>();
-    const messages = reply.thread.flatMap((part) => renderPart(part, plainRendering));
+    const messages = reply.thread.flatMap((part) => renderPart(part, passageRendering));
     for (const [index, message] of messages.entries()) {
       const ts = await web.post(to, message, { delivery, piece: first + index });
       if (isRemoved(delivery)) {
@@ -86,6 +86,7 @@ export function createOutbox(web: Web, memory: Memory, runtime: Runtime, logger:
     const rendering: Rendering = {
       passageLink: () => null,
       offers: { kinds: ["delete", "feedback"], owner: { asker, delivery } },
+      listsSources: true,
     };
     const main = await postMain(renderPart(publication.main, rendering), delivery);
     await memory.keepMessages(delivery, main);

@@ -22,10 +22,15 @@ export interface Rendering {
   readonly passageLink: MarkLink;
   /** What can be offered here, and to whom the answer belongs; null for what is no answer. */
   readonly offers: { readonly kinds: readonly Action["kind"][]; readonly owner: Owner } | null;
+  /** Whether the sources are listed at the end; passages name their own. */
+  readonly listsSources: boolean;
 }
 
-/** Nothing to link to and nothing to press: passages, notices, previews. */
-export const plainRendering: Rendering = { passageLink: () => null, offers: null };
+/** Nothing to press: notices, previews. */
+export const plainRendering: Rendering = { passageLink: () => null, offers: null, listsSources: true };
+
+/** What stands in the thread, each passage under the name of its source. */
+export const passageRendering: Rendering = { ...plainRendering, listsSources: false };
 
 function inlineText(inline: Inline): string {
   return inline.kind === "cite" ? `[${inline.n}]` : literal(inline.text);
@@ -36,15 +41,18 @@ function blockText(block: Block): string {
   return block.content.map(inlineText).join("");
 }
 
-function sourceElement(source: Source, passageLink: MarkLink): MrkdwnElement {
-  const mark = link(source.url ?? passageLink(source.n), `[${source.n}] ${source.label}`, 200);
-  const title = source.title === source.label ? null : literalLabel(source.title, 200);
-  const published = source.published === null ? null : literalLabel(publishedWords(source.published), 40);
-  return { type: "mrkdwn", text: [mark, title, published].filter(Boolean).join(" · "), verbatim: true };
+function sourceElement({ n, label, title, published, url }: Source): MrkdwnElement {
+  const name = `[${n}] ${label}`;
+  // An address counts here as text; a long one is left to the mark, where it does not.
+  const mark =
+    (url?.length ?? 0) > limits.contextUrl ? literalLabel(name, limits.label) : link(url, name, limits.label);
+  const about = title === label ? null : literalLabel(title, limits.label);
+  const date = published === null ? null : literalLabel(publishedWords(published), limits.label);
+  return { type: "mrkdwn", text: [mark, about, date].filter(Boolean).join(" · "), verbatim: true };
 }
 
-function sourceBlocks(sources: readonly Source[], passageLink: MarkLink): ContextBlock[] {
-  const elements = sources.map((source) => sourceElement(source, passageLink));
+function sourceBlocks(sources: readonly Source[]): ContextBlock[] {
+  const elements = sources.map(sourceElement);
   const blocks: ContextBlock[] = [];
   for (let at = 0; at < elements.length; at += limits.contextElements)
     blocks.push({ type: "context", elements: elements.slice(at, at + limits.contextElements) });
@@ -62,19 +70,25 @@ function render(part: ReplyPart, rendering: Rendering): SlackMessage {
       )
     : [];
   const body = part.blocks.map((block) => richText(block, markLink)).filter((block) => block !== null);
-  const sources = part.sources.map((source) => `[${source.n}] ${literalLabel(source.label, 200)}`).join(" · ");
+  const listed = rendering.listsSources ? part.sources : [];
+  const names = listed.map((source) => `[${source.n}] ${literalLabel(source.label, limits.label)}`).join(" · ");
   return {
-    text: [...part.blocks.map(blockText), sources].filter(Boolean).join("\n\n") || "Dateline",
-    blocks: [...body, ...sourceBlocks(part.sources, rendering.passageLink), ...offered],
+    text: [...part.blocks.map(blockText), names].filter(Boolean).join("\n\n") || "Dateline",
+    blocks: [...body, ...sourceBlocks(listed), ...offered],
     sources: part.sources.map(({ n }) => n),
   };
 }
 
-/** Stands for the address of a message that is not posted yet, so that adding it later changes no split. */
-const unknownAddress = `https://slack.invalid/${"p".repeat(180)}`;
+/** What a value adds to a message: its texts, and something for each container. Addresses behind text do not count. */
+function weight(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, inner) => sum + weight(inner), 0);
+  if (typeof value !== "object" || value === null) return 0;
+  const own = "text" in value && typeof value.text === "string" ? value.text.length : 0;
+  return Object.values(value).reduce<number>((sum, inner) => sum + weight(inner), own + limits.container);
+}
 
 function fits(message: SlackMessage): boolean {
-  return message.blocks.length <= limits.blocks && JSON.stringify(message.blocks).length <= limits.message;
+  return message.blocks.length <= limits.blocks && weight(message.blocks) <= limits.message;
 }
 
 /**
@@ -83,8 +97,7 @@ function fits(message: SlackMessage): boolean {
  * places whether or not `passageLink` knows an address.
  */
 export function renderPart(part: ReplyPart, rendering: Rendering): readonly SlackMessage[] {
-  const measured = { ...rendering, passageLink: () => unknownAddress };
-  return splitPart(part, (candidate) => fits(render(candidate, measured)))
+  return splitPart(part, (candidate) => fits(render(candidate, rendering)))
     .map((piece) => render(piece, rendering))
     .filter(({ blocks }) => blocks.length > 0);
 }
