@@ -48,59 +48,66 @@ function isApostrophe(code: number): boolean {
 const seed = 0x811c9dc5 | 0;
 const mix = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
 
-/** The numbers of words: an open hash table over one pool of characters. */
+/**
+ * The numbers of words: an open hash table over one pool of characters. A slot is four integers, side by side so that a
+ * look-up touches little memory: the word's number and 1 (0 when the slot is free), its hash, where it begins in the pool,
+ * its length.
+ */
 function createTable() {
-  let slots = new Int32Array(1 << 14).fill(-1);
-  let hashes = new Int32Array(1 << 13);
-  let starts = new Uint32Array(1 << 13);
+  let slots = new Int32Array(1 << 16);
+  let mask = slots.length / 4 - 1;
   let pool = new Uint16Array(1 << 16);
+  let starts = new Uint32Array(1 << 13);
   let size = 0;
 
   function grow(): void {
-    slots = new Int32Array(slots.length * 2).fill(-1);
-    const mask = slots.length - 1;
-    for (let id = 0; id < size; id++) {
-      let slot = spread(hashes[id]!) & mask;
-      while (slots[slot] !== -1) slot = (slot + 1) & mask;
-      slots[slot] = id;
+    const before = slots;
+    slots = new Int32Array(before.length * 2);
+    mask = slots.length / 4 - 1;
+    for (let from = 0; from < before.length; from += 4) {
+      if (before[from] === 0) continue;
+      let slot = spread(before[from + 1]!) & mask;
+      while (slots[slot * 4] !== 0) slot = (slot + 1) & mask;
+      slots.set(before.subarray(from, from + 4), slot * 4);
     }
-    hashes = resized(hashes, slots.length / 2);
-    starts = resized(starts, slots.length / 2);
   }
 
-  /** The number of the word that is `text` from `start` to `end` in lower case, whose hash is `hash`. */
-  function intern(text: string, start: number, end: number, hash: number): number {
+  /** The number of the word that is `units` from `start` to `end` in lower case, whose hash is `hash`. */
+  function intern(units: Uint16Array, start: number, end: number, hash: number): number {
     const length = end - start;
-    const mask = slots.length - 1;
     let slot = spread(hash) & mask;
-    for (let id = slots[slot]!; id !== -1; id = slots[slot]!) {
-      if (hashes[id] === hash && starts[id + 1]! - starts[id]! === length && matches(text, start, starts[id]!, length))
-        return id;
+    for (let id = slots[slot * 4]!; id !== 0; id = slots[slot * 4]!) {
+      const at = slot * 4;
+      if (slots[at + 1] === hash && slots[at + 3] === length && matches(units, start, slots[at + 2]!, length))
+        return id - 1;
       slot = (slot + 1) & mask;
     }
-    slots[slot] = size;
-    return add(text, start, length, hash);
+    return add(units, start, length, hash, slot * 4);
   }
 
-  function matches(text: string, start: number, from: number, length: number): boolean {
+  function matches(units: Uint16Array, start: number, from: number, length: number): boolean {
     for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(start + i);
-      if (pool[from + i] !== (code < 128 ? lowerCodes[code] : code)) return false;
+      const unit = units[start + i]!;
+      if (pool[from + i] !== (unit < 128 ? lowerCodes[unit] : unit)) return false;
     }
     return true;
   }
 
-  function add(text: string, start: number, length: number, hash: number): number {
+  function add(units: Uint16Array, start: number, length: number, hash: number, slot: number): number {
     const id = size++;
     const from = starts[id]!;
     if (from + length > pool.length) pool = resized(pool, Math.max(pool.length * 2, from + length));
     for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(start + i);
-      pool[from + i] = code < 128 ? lowerCodes[code]! : code;
+      const unit = units[start + i]!;
+      pool[from + i] = unit < 128 ? lowerCodes[unit]! : unit;
     }
-    hashes[id] = hash;
-    starts[id + 1] = from + length;
-    if (size + 1 >= starts.length) grow();
+    slots[slot] = id + 1;
+    slots[slot + 1] = hash;
+    slots[slot + 2] = from;
+    slots[slot + 3] = length;
+    if (size + 1 >= starts.length) starts = resized(starts, starts.length * 2);
+    starts[size] = from + length;
+    if (size * 2 > mask) grow();
     return id;
   }
 
@@ -116,10 +123,7 @@ function spread(hash: number): number {
   return hash ^ (hash >>> 15);
 }
 
-function resized<A extends Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>(
-  array: A,
-  length: number,
-): A {
+function resized<A extends Uint32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>>(array: A, length: number): A {
   const larger = new (array.constructor as new (length: number) => A)(length);
   larger.set(array);
   return larger;
@@ -130,6 +134,8 @@ export function createWordReader(): WordReader {
   const table = createTable();
   let ids = new Uint32Array(1 << 10);
   let count = 0;
+  // Reading typed arrays is several times as fast as asking a string for one unit after the other.
+  let buffer = Buffer.allocUnsafeSlow(1 << 13);
 
   function push(id: number): void {
     if (count === ids.length) ids = resized(ids, ids.length * 2);
@@ -141,18 +147,20 @@ export function createWordReader(): WordReader {
     let end = start + 1;
     while (end < text.length && !isSpace(text.charCodeAt(end))) end++;
     for (const { accented } of words(text.slice(start, end))) {
-      let hash = seed;
-      for (let i = 0; i < accented.length; i++) hash = mix(hash, accented.charCodeAt(i));
-      push(table.intern(accented, 0, accented.length, hash));
+      const units = Uint16Array.from({ length: accented.length }, (_, i) => accented.charCodeAt(i));
+      push(table.intern(units, 0, units.length, units.reduce(mix, seed)));
     }
     return end;
   }
 
   function read(text: string): number {
     const length = text.length;
+    if (length * 2 > buffer.length) buffer = Buffer.allocUnsafeSlow(length * 3);
+    buffer.write(text, "utf16le");
+    const units = new Uint16Array(buffer.buffer, 0, length);
     count = 0;
     for (let at = 0; at < length; ) {
-      const first = text.charCodeAt(at);
+      const first = units[at]!;
       if (first >= 128 ? separates(first) : kinds[first]! <= joiner) {
         at++;
         continue;
@@ -160,17 +168,17 @@ export function createWordReader(): WordReader {
       let end = at;
       let hash = seed;
       for (; end < length; end++) {
-        const code = text.charCodeAt(end);
-        if (code >= 128) break;
-        const kind = kinds[code]!;
+        const unit = units[end]!;
+        if (unit >= 128) break;
+        const kind = kinds[unit]!;
         if (kind <= joiner) break;
         hash = mix(hash, kind);
       }
-      const after = plainEnd(text, end);
-      if (end === at || after < 0) {
+      const after = end === at ? -1 : plainEnd(units, end);
+      if (after < 0) {
         at = readSlowly(text, at);
       } else {
-        push(table.intern(text, at, end, hash));
+        push(table.intern(units, at, end, hash));
         at = after;
       }
     }
@@ -193,19 +201,19 @@ export function createWordReader(): WordReader {
  * Where to go on after a run of letters and digits that ends at `end`: past it and its possessive when the run is a word by
  * itself, -1 when what follows may belong to it.
  */
-function plainEnd(text: string, end: number): number {
-  if (end >= text.length) return end;
-  const next = text.charCodeAt(end);
+function plainEnd(units: Uint16Array, end: number): number {
+  if (end >= units.length) return end;
+  const next = units[end]!;
   if (separates(next)) return end;
   if (isApostrophe(next)) {
-    if (standsFree(text, end + 1)) return end + 1;
-    const possessive = (text.charCodeAt(end + 1) | 32) === 115 && standsFree(text, end + 2);
+    if (standsFree(units, end + 1)) return end + 1;
+    const possessive = (units[end + 1]! | 32) === 115 && standsFree(units, end + 2);
     return possessive ? end + 2 : -1;
   }
-  return next < 128 && kinds[next] === joiner && standsFree(text, end + 1) ? end + 1 : -1;
+  return next < 128 && kinds[next] === joiner && standsFree(units, end + 1) ? end + 1 : -1;
 }
 
 /** Whether the text ends before `at` or a separator stands there. */
-function standsFree(text: string, at: number): boolean {
-  return at >= text.length || separates(text.charCodeAt(at));
+function standsFree(units: Uint16Array, at: number): boolean {
+  return at >= units.length || separates(units[at]!);
 }
