@@ -2,8 +2,8 @@
 import { NewsroomError } from "./errors.ts";
 
 /** How much the log says; each level includes the ones before it. */
-export const logLevels = ["error", "warn", "info", "debug"] as const;
-export type LogLevel = (typeof logLevels)[number];
+const logLevels = ["error", "warn", "info", "debug"] as const;
+type LogLevel = (typeof logLevels)[number];
 
 type Kind = "text" | "port" | "address" | readonly string[];
 
@@ -146,11 +146,21 @@ export function readConfig(env: Environment): Config {
   };
 }
 
+function helpOf({ help, kind }: ConfigOption): string {
+  return typeof kind === "string" ? help : `${help} One of: ${kind.join(", ")}.`;
+}
+
 /** The text of `.env.example`: every option, commented out, with its help and its fallback. */
 export function envExample(): string {
-  const rows = configOptions.map((option) => {
-    const choices = typeof option.kind === "string" ? "" : ` One of: ${option.kind.join(", ")}.`;
-    return `# ${option.help}${choices}\n#${option.name}=${option.fallback ?? ""}\n`;
-  });
+  const rows = configOptions.map((option) => `# ${helpOf(option)}\n#${option.name}=${option.fallback ?? ""}\n`);
   return `# Copy to .env and fill in what you need; everything has a default or is off without it.\n\n${rows.join("\n")}`;
+}
+
+/** The table of options as README.md has it. */
+export function optionsTable(): string {
+  const rows = configOptions.map((option) => {
+    const fallback = option.fallback === null ? "" : `\`${option.fallback}\``;
+    return `| \`${option.name}\` | ${fallback} | ${helpOf(option)} |\n`;
+  });
+  return `| Option | Default | What it is for |\n|---|---|---|\n${rows.join("")}`;
 }

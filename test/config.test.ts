@@ -12,7 +12,15 @@ describe("configuration", () => {
       publicUrl: null,
       logLevel: "info",
       noColour: false,
-      slack: { mode: "socket", botToken: null, appToken: null, signingSecret: null, apiUrl: null, host: "127.0.0.1", port: 3000 },
+      slack: {
+        mode: "socket",
+        botToken: null,
+        appToken: null,
+        signingSecret: null,
+        apiUrl: null,
+        host: "127.0.0.1",
+        port: 3000,
+      },
     });
   });
 
