@@ -134,6 +134,23 @@ describe("the real Bolt app over signed HTTP", () => {
     expect(statuses).toEqual([200, 401, 401, 401]);
   });
 
+  it("serves replicas in turn", async () => {
+    const slack = await openSlack({ mode: "http", events: ["app_mention"] });
+    const heard: number[] = [];
+    const urls: string[] = [];
+    for (const replica of [0, 1])
+      urls.push(
+        await startHttpApp(slack, (app) => {
+          app.event("app_mention", async () => void heard.push(replica));
+        }),
+      );
+    await slack.http.setRequestUrl(...urls);
+    const ada = slack.addPerson("ada");
+    const news = slack.addChannel("news", { members: [ada] });
+    for (let turn = 0; turn < 4; turn += 1) await slack.mention(ada.id, news.id, `hello ${turn}`);
+    expect(heard.sort()).toEqual([0, 0, 1, 1]);
+  });
+
   it("does not accept a request URL that does not give the challenge back", async () => {
     const slack = await openSlack({ mode: "http" });
     await expect(slack.http.setRequestUrl(slack.apiUrl)).rejects.toThrow("challenge");

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clientOf, openSlack, startSocketApp } from "./slack/fixture.ts";
 import { effectsOf, type Json, visible } from "./slack/index.ts";
@@ -159,6 +160,22 @@ describe("what a text does to its readers", () => {
     ["👩‍💻 ⚠️", { hidden: [] }],
   ])("%j", (text, expected) => {
     expect(visible(text)).toMatchObject(expected);
+  });
+
+  it("finds no markup in what was escaped, whatever it is, and reads it as it was", () => {
+    const piece = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("<!channel>", "<@U1|x>", "&lt;", "<https://a.example|b>"),
+    );
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const text = pieces.join("");
+        const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+        const seen = visible(escaped);
+        expect(seen.pings).toEqual([]);
+        expect(seen.text).toBe(text);
+      }),
+    );
   });
 
   it("looks through blocks, rich text and attachments, and takes plain text as it stands", () => {

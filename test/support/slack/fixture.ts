@@ -53,14 +53,15 @@ export async function startSocketApp(slack: SlackDouble, listen: (app: App) => v
   return app;
 }
 
-/** A Bolt app that listens for signed requests, its address known to the double. */
-export async function startHttpApp(slack: SlackDouble, listen: (app: App) => void): Promise<App> {
+/** A Bolt app that listens for signed requests, its address known to the double; resolves with that address. */
+export async function startHttpApp(slack: SlackDouble, listen: (app: App) => void): Promise<string> {
   const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logger: silent });
   const clientOptions = { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } };
   const app = new App({ token: slack.botToken, receiver, logger: silent, clientOptions });
   listen(app);
   const server = (await receiver.start({ port: 0, host: "127.0.0.1" } as unknown as number)) as Server;
   open.push(() => receiver.stop());
-  await slack.http.setRequestUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
-  return app;
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  await slack.http.setRequestUrl(url);
+  return url;
 }

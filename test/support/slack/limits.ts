@@ -149,7 +149,8 @@ function valuesAt(value: unknown, path: readonly string[], pointer: string): rea
 
 function breach(value: unknown, pointer: string, { max, min = 0 }: Limit): readonly Complaint[] {
   if (typeof value === "string") {
-    const length = [...value].length;
+    // Slack counts characters, not UTF-16 units.
+    const length = value.length > max ? [...value].length : value.length;
     if (length > max) return [{ message: `must be less than ${max + 1} characters`, pointer }];
     if (length < min) return [{ message: `must be more than ${min - 1} characters`, pointer }];
   }
