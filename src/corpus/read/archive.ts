@@ -126,13 +126,14 @@ function readRecord(line: string, where: string, path: string): { readonly key: 
     );
   }
   const id = cleanLine(textOf(record, aliases.id));
-  const excluded = findFurniture(text);
+  const language = languageOf(textOf(record, aliases.language), text);
+  const excluded = findFurniture(text, language);
   const meta: DocumentMeta = {
     title: cleanLine(textOf(record, aliases.title)) ?? inferTitle(text, excluded),
     outlet: cleanLine(textOf(record, aliases.outlet)),
     published: publishedOf(textOf(record, aliases.published)),
     dateline: cleanLine(textOf(record, aliases.dateline)) ?? inferDateline(text, excluded),
-    language: languageOf(textOf(record, aliases.language), text),
+    language,
     origin: cleanLine(textOf(record, aliases.origin)),
     source: id ?? basename(path),
     url: webAddress(textOf(record, aliases.url)),

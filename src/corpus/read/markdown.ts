@@ -47,7 +47,7 @@ export function readMarkdown(text: string, file: TextFile): ReadText {
     source: value("source") ?? file.base,
     url: webAddress(value("url")),
   };
-  return { text: body, meta, excluded: findFurniture(body), collection };
+  return { text: body, meta, excluded: findFurniture(body, meta.language), collection };
 }
 
 function publishedOf(published: string | null, file: TextFile): string | null {

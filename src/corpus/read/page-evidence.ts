@@ -1,8 +1,8 @@
 /** Weighs the evidence that a line speaks for the page and not for the article. */
-import { detectLanguage, isStopWord } from "../../text/languages.ts";
+import { isStopWord } from "../../text/languages.ts";
 import { stemmer } from "../../text/stems.ts";
-import { type Word, words } from "../../text/tokens.ts";
 import { pageWords } from "./page-words.ts";
+import { type PlainWord, plainWords } from "./plain-words.ts";
 
 /** Evidence that needs nothing beside it. */
 export const selfEvident = 3;
@@ -10,9 +10,9 @@ export const selfEvident = 3;
 /** What the paragraphs of an article tell. */
 export interface Article {
   readonly language: string;
-  /** Stems of its words that carry a topic. */
+  /** Stems of its words. */
   readonly stems: ReadonlySet<string>;
-  /** Whether it speaks to its reader outside of quotations. */
+  /** Whether it speaks to its reader outside quotations. */
   readonly addresses: boolean;
 }
 
@@ -24,21 +24,21 @@ export interface Candidate {
   readonly listItem: boolean;
 }
 
-/** Reads what an article is about and whom it speaks to. */
-export function readArticle(paragraphs: readonly string[]): Article {
+/** Reads what an article is about and whom it speaks to; `language` is the tag it is written in. */
+export function readArticle(paragraphs: readonly string[], language: string): Article {
   const text = paragraphs.join("\n");
-  const language = detectLanguage(text);
+  const vocabulary = new Map(plainWords(text).map((word) => [word.accented, word.text]));
   const stem = stemmer(language);
-  const stems = new Set<string>();
-  for (const word of words(text)) if (!isStopWord(word.text, language)) stems.add(stem(word.accented));
-  const unquoted = text.replace(/[“„«"][^”»"\n]*[”»"\n]/g, " ");
-  return { language, stems, addresses: words(unquoted).some((word) => pageWords.isReader(word.text)) };
+  const addresses =
+    [...vocabulary.values()].some((word) => pageWords.isReader(word)) &&
+    plainWords(text.replace(/[“„«"][^”»"\n]*[”»"\n]/g, " ")).some((word) => pageWords.isReader(word.text));
+  return { language, stems: new Set([...vocabulary.keys()].map(stem)), addresses };
 }
 
 /** What a line shows by itself, before it is held against the article. */
 interface Signs {
-  readonly found: readonly Word[];
-  readonly trade: readonly Word[];
+  readonly found: readonly PlainWord[];
+  readonly trade: readonly PlainWord[];
   readonly parts: number;
   readonly action: boolean;
   readonly addressed: boolean;
@@ -48,7 +48,7 @@ interface Signs {
 }
 
 function signsOf({ content, repeated }: Candidate): Signs {
-  const found = words(content);
+  const found = plainWords(content);
   const isAddressed = namesAddress(content);
   const parts = found.filter((word) => pageWords.isPart(word.text)).length;
   const trade = found.filter((word) => pageWords.isTrade(word.text));
@@ -112,7 +112,7 @@ export function weigh(candidate: Candidate, article: Article): number {
 }
 
 /** Whether a line's only words are those with which pages speak of themselves, and function words. */
-function isOnlyPage(found: readonly Word[], article: Article): boolean {
+function isOnlyPage(found: readonly PlainWord[], article: Article): boolean {
   return (
     found.length <= 10 && found.every(({ text }) => isPageWord(text) || text.length === 1 || isFunction(text, article))
   );
@@ -124,7 +124,7 @@ function isPageWord(word: string): boolean {
 
 /** Whether a line could be an entry of a menu: page words alone, at least one. */
 export function isMenuEntry(content: string, article: Article): boolean {
-  const found = words(content);
+  const found = plainWords(content);
   return isOnlyPage(found, article) && found.some(({ text }) => isPageWord(text));
 }
 
@@ -132,12 +132,12 @@ function isFunction(word: string, article: Article): boolean {
   return isStopWord(word, article.language) || isStopWord(word, "en");
 }
 
-function isShared(word: Word, article: Article): boolean {
+function isShared(word: PlainWord, article: Article): boolean {
   return article.stems.has(stemmer(article.language)(word.accented));
 }
 
 /** Whether a line, or a sentence in it, begins with what a page asks of its reader. */
-function asksSomething(found: readonly Word[], content: string): boolean {
+function asksSomething(found: readonly PlainWord[], content: string): boolean {
   return found.some(
     (word, index) =>
       pageWords.isAction(word.text) &&
@@ -183,7 +183,7 @@ function labelOf(content: string): string | null {
 
 /** "Read more: …", "Photo: …", "Picture by …": a label made of page words, and what it labels. */
 function isLabelled(content: string, article: Article): boolean {
-  const label = words(labelOf(content) ?? "");
+  const label = plainWords(labelOf(content) ?? "");
   if (label.length === 0 || !isOnlyPage(label, article)) return false;
   const parts = label.filter(({ text }) => pageWords.isPart(text)).length;
   const asks = pageWords.isAction(label[0]!.text) ? label.length <= 2 || parts > 0 : parts > 0;

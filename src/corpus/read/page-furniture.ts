@@ -2,7 +2,6 @@
  * Finds advertising and navigation that interrupts an article: by how lines are set, whom they speak to, what they repeat and
  * whether they share words with the article. When unsure it keeps: losing a sentence of the article is the worse mistake.
  */
-import { words } from "../../text/tokens.ts";
 import type { Span } from "../document.ts";
 import { isListItem, type Line, linesOf } from "../lines.ts";
 import {
@@ -15,6 +14,7 @@ import {
   weigh,
 } from "./page-evidence.ts";
 import { pageWords } from "./page-words.ts";
+import { plainWords } from "./plain-words.ts";
 
 /** Longer lines, in words or in UTF-16 units, are the article's own. */
 const maxWords = 40;
@@ -47,28 +47,34 @@ interface Placed {
   readonly kept: boolean;
 }
 
-/** The spans of `text` that are advertising or navigation: whole lines, neighbours joined; in order and disjoint. */
-export function findFurniture(text: string): Span[] {
+/**
+ * The spans of `text` that are advertising or navigation: whole lines, neighbours joined; in order and disjoint. `language` is
+ * the tag of the language it is written in.
+ */
+export function findFurniture(text: string, language: string): Span[] {
   const found: Span[] = [];
   let lines: Line[] = [];
   for (const line of linesOf(text, 0, text.length)) {
     lines.push(line);
     if (lines.length < portion) continue;
-    found.push(...furnitureAmong(text, lines));
+    found.push(...furnitureAmong(text, lines, language));
     lines = [];
   }
-  found.push(...furnitureAmong(text, lines));
+  found.push(...furnitureAmong(text, lines, language));
   return found;
 }
 
-function furnitureAmong(text: string, lines: readonly Line[]): Span[] {
+function furnitureAmong(text: string, lines: readonly Line[], language: string): Span[] {
   if (lines.every((line) => line.words > maxWords)) return [];
   const placed = place(text, lines);
   if (!placed.some((each) => each.full)) return [];
   const repeats = countRepeats(placed);
   let read: Article | null = null;
   const article = (): Article => {
-    read ??= readArticle(articleOf(placed).map((each) => each.content));
+    read ??= readArticle(
+      articleOf(placed).map((each) => each.content),
+      language,
+    );
     return read;
   };
   const candidate = (each: Placed): Candidate => ({
@@ -118,7 +124,8 @@ function leavesOpen(content: string, german: boolean): boolean | null {
 function articleOf(placed: readonly Placed[]): Placed[] {
   const full = placed.filter((each) => each.full);
   const sells = ({ line, content }: Placed): boolean =>
-    line.words <= maxWords && words(content).some(({ text }) => pageWords.isTrade(text) || pageWords.isReader(text));
+    line.words <= maxWords &&
+    plainWords(content).some(({ text }) => pageWords.isTrade(text) || pageWords.isReader(text));
   const rest = full.filter((each) => !sells(each));
   return rest.length * 3 < full.length * 2 ? full : rest;
 }

@@ -27,7 +27,8 @@ export function readPage(bytes: Uint8Array, file: TextFile): ReadText {
       `There is no article in ${file.name}: it may be made by scripts, or ask for a login; save the article's text instead.`,
     );
   }
-  const excluded = findFurniture(text);
+  const language = languageOf(article.lang, text);
+  const excluded = findFurniture(text, language);
   const outlet = cleanLine(article.siteName);
   return {
     text,
@@ -38,7 +39,7 @@ export function readPage(bytes: Uint8Array, file: TextFile): ReadText {
       outlet,
       published: isoDate(article.publishedTime ?? ""),
       dateline: inferDateline(text, excluded),
-      language: languageOf(article.lang, text),
+      language,
       origin: null,
       source: file.base,
       url,

@@ -7,7 +7,8 @@ import type { ReadText, TextFile } from "./read-text.ts";
 
 /** The document in a plain text file. */
 export function readPlain(text: string, file: TextFile): ReadText {
-  const excluded = findFurniture(text);
+  const language = languageOf(null, text);
+  const excluded = findFurniture(text, language);
   return {
     text,
     excluded,
@@ -17,7 +18,7 @@ export function readPlain(text: string, file: TextFile): ReadText {
       outlet: null,
       published: null,
       dateline: inferDateline(text, excluded),
-      language: languageOf(null, text),
+      language,
       origin: null,
       source: file.base,
       url: null,

@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findFurniture } from "../../../src/corpus/read/page-furniture.ts";
+import { findFurniture as findIn } from "../../../src/corpus/read/page-furniture.ts";
+import { detectLanguage } from "../../../src/text/languages.ts";
+
+const findFurniture = (text: string) => findIn(text, detectLanguage(text));
 
 const paragraphs = [
   "The harbour authority of Lindvik will close the northern pier to ferries from March, after divers found that worms had eaten through a third of the oak piles that carry it, the harbour master told the town council on Tuesday evening.",
