@@ -63,6 +63,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   signal: endSignal(),
   nodeVersion: process.versions.node,
   platforms: [slack],
+  watchStrays: (report) => void process.on("unhandledRejection", report),
   createPrompt: async (making) => (await import("../adapters/terminal/index.ts")).createTerminalAdapter(making),
 });
 // Standard input that nobody reads to its end would keep the process waiting.

@@ -107,6 +107,7 @@ describe("asking on the command line", () => {
     expect(out).toContain("/help lists what else");
     expect(out).toContain("Not in the corpus.");
     expect(code).toBe(0);
+    expect((await inside(["ask", "--timing"], { columns: 60 })).code).toBe(2);
   });
 });
 
@@ -123,6 +124,14 @@ describe("keeping the corpus on the command line", () => {
     write("in/h.md", harbour.replace("14 million", "15 million"));
     expect((await inside(["ingest", join(folder.path, "in")])).out).toContain("0 added, 1 revised");
     expect((await inside(["ask", "What will dredging cost?"])).out).toContain("15 million");
+  });
+
+  it("keeps a document in the collection that it names, unless told otherwise", async () => {
+    const named = harbour.replace("---\n", "---\ncollection: desk\n");
+    await inside(["ingest", write("h.md", named)]);
+    expect((await inside(["collections"])).out).toMatch(/^desk: 1 document$/m);
+    await inside(["ingest", write("i.md", named.replaceAll("arbour", "airport")), "--collection", "legal"]);
+    expect((await inside(["collections"])).out).toMatch(/^legal: 1 document$/m);
   });
 
   it("names each file that could not be read, keeps the others, and gives 1", async () => {
@@ -244,6 +253,15 @@ describe("serving", () => {
     const { code, err } = await inside(["serve"], { platforms: [broken, other], end, env: { LOG_LEVEL: "error" } });
     expect(err).toContain("broken could not start");
     expect(told).toEqual(["broken stopped", "other stopped"]);
+    expect(code).toBe(0);
+  });
+
+  it("logs what a library rejects where nobody waits, and goes on", async () => {
+    const end = new AbortController();
+    const one = platform("one", [], { start: async () => void setImmediate(() => endRun(end, "terminated")) });
+    const strays = (report: (error: unknown) => void) => report(new Error("socket forgotten"));
+    const { code, err } = await inside(["serve"], { platforms: [one], end, strays });
+    expect(err).toContain("socket forgotten");
     expect(code).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 export interface Invocation {
   readonly command:
     | { readonly name: "ask"; readonly question: string | null; readonly options: AskOptions }
-    | { readonly name: "ingest"; readonly paths: readonly string[]; readonly collection: string }
+    | { readonly name: "ingest"; readonly paths: readonly string[]; readonly collection: string | null }
     | { readonly name: "forget"; readonly id: string }
     | { readonly name: "eval"; readonly file: string; readonly misses: boolean; readonly claims: number | undefined }
     | { readonly name: "allow"; readonly place: PlaceArguments; readonly collections: readonly string[] }
@@ -105,9 +105,13 @@ function addCorpusCommands(program: Command, choose: (chosen: Chosen) => void): 
         "one becomes a new revision. It can be stopped at any time, and goes on when it is run again.",
     )
     .argument("<path...>", "files and folders")
-    .option("--collection <name>", "keep them in this collection", collectionName, "main")
-    .action((paths: readonly string[], { collection }: { collection: string }) =>
-      choose({ name: "ingest", paths, collection }),
+    .option(
+      "--collection <name>",
+      "keep them in this collection (default: the one a document names, else main)",
+      collectionName,
+    )
+    .action((paths: readonly string[], flags: { collection?: string }) =>
+      choose({ name: "ingest", paths, collection: flags.collection ?? null }),
     );
   program
     .command("forget")
@@ -182,10 +186,11 @@ function buildProgram(choose: (chosen: Chosen) => void): Command {
 }
 
 /** A combination that would do nothing, as a sentence; null when there is none. */
-function contradiction({ command, corpus, data }: Invocation): string | null {
+function contradiction({ command, corpus, data, json }: Invocation): string | null {
   if (corpus !== null && !answering.has(command.name)) return `--corpus has no effect on ${command.name}.`;
   if (corpus !== null && data !== null)
     return "--corpus answers from its documents alone, so --data has no effect beside it.";
+  if (command.name === "ask" && json && command.options.passages) return "--passages has no effect beside --json.";
   if (command.name === "ask" && command.question !== null && command.options.follow) {
     return "--follow is for questions on standard input; a single question follows nothing.";
   }

@@ -100,6 +100,12 @@ async function askLines(work: Work, ask: (question: string) => Promise<Outcome>,
 }
 
 async function prompt(work: Work, newsroom: Newsroom, options: AskOptions): Promise<number> {
+  if (options.timing || options.passages) {
+    throw new NewsroomError(
+      "usage",
+      "At the prompt, /passages shows the passages; --passages and --timing are for questions.",
+    );
+  }
   const { input, output, runtime, signal, createPrompt } = work.surroundings;
   const { promise: ended, resolve: onEnd } = Promise.withResolvers<void>();
   const adapter = await createPrompt({

@@ -32,24 +32,27 @@ function failureLines(report: IngestReport): readonly string[] {
 }
 
 /** Runs `ingest`: 0 when everything was kept, 1 when something could not be read; the rest is kept then, too. */
-export async function runIngest(work: Work, paths: readonly string[], collection: string): Promise<number> {
+export async function runIngest(work: Work, paths: readonly string[], collection: string | null): Promise<number> {
   const { surroundings, invocation } = work;
   const { runtime, signal, errors } = surroundings;
   const opened = await openFor(work);
   try {
-    const onlyStarter = (await opened.store.collectionsInUse()).every((name) => name === starterCollection);
+    const starterAlone = async () =>
+      (await opened.store.collectionsInUse()).every((name) => name === starterCollection);
+    const before = await starterAlone();
     const display = createProgressDisplay(errors, runtime);
-    const documents = readDocuments(paths, { collection, signal });
     const { store } = opened;
-    const report = await ingest({ store, documents, collection, runtime, signal, onProgress: display.show }).finally(
-      () => display.end(),
+    const documents = readDocuments(paths, { collection: collection ?? "main", signal });
+    const into = collection === null ? {} : { collection };
+    const report = await ingest({ store, documents, ...into, runtime, signal, onProgress: display.show }).finally(() =>
+      display.end(),
     );
     await opened.search.refresh();
     const print = printingTo(surroundings);
     await print(`${invocation.json ? inertJson(report) : reportSentence(report)}\n`);
     for (const line of failureLines(report)) errors.write(`${line}\n`);
-    const stepsAside = onlyStarter && collection !== starterCollection && report.added > 0;
-    if (stepsAside) errors.write("From now on your own documents answer; the starter corpus has stepped aside.\n");
+    if (before && !(await starterAlone()))
+      errors.write("From now on your own documents answer; the starter corpus has stepped aside.\n");
     if (report.stopped) {
       errors.write("Stopped. What was kept so far stays; run the same command again to go on.\n");
       return codeOfEnd(signal);

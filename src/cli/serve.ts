@@ -58,6 +58,8 @@ export async function runServe(work: Work): Promise<number> {
     return exitCodes.failure;
   }
   const opened = await openFor(work);
+  // A promise that a client library forgot must not take the other platforms down.
+  surroundings.watchStrays((error) => logger.error("Something failed where nobody waited for it", { error }));
   try {
     const started = await Promise.all(configured.map((platform) => startOne(work, platform, opened)));
     const adapters = started.filter((adapter) => adapter !== null);

@@ -56,5 +56,7 @@ export interface Surroundings {
   /** Version of the running Node, such as "24.21.0". */
   readonly nodeVersion: string;
   readonly platforms: readonly Platform[];
+  /** Hands on what was rejected where nobody waits for it, instead of ending the process. */
+  readonly watchStrays: (report: (error: unknown) => void) => void;
   readonly createPrompt: (making: PromptMaking) => Promise<Adapter>;
 }

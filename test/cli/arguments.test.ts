@@ -41,7 +41,7 @@ describe("the argument list", () => {
     expect(read("ingest", "a", "b", "--collection", "legal")).toMatchObject({
       command: { name: "ingest", paths: ["a", "b"], collection: "legal" },
     });
-    expect(read("ingest", "a")).toMatchObject({ command: { collection: "main" } });
+    expect(read("ingest", "a")).toMatchObject({ command: { collection: null } });
     expect(read("forget", "d-1")).toMatchObject({ command: { name: "forget", id: "d-1" } });
     expect(read("eval", "q.json", "--misses", "--claims", "1")).toMatchObject({
       command: { name: "eval", file: "q.json", misses: true, claims: 1 },
@@ -92,6 +92,7 @@ describe("the argument list", () => {
     [["ask", "--claims"], "argument missing"],
     [["ask", "--collections", "a,,b", "x"], "collection’s name"],
     [["ask", "--collections", "../x", "x"], "collection’s name"],
+    [["ask", "--json", "--passages", "x"], "--passages has no effect"],
     [["ask", "--follow", "x"], "--follow is for questions on standard input"],
     [["ingest"], "missing required argument 'path'"],
     [["ingest", "a", "--corpus", "b"], "--corpus has no effect on ingest"],

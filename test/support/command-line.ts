@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly columns?: number;
   readonly platforms?: readonly Platform[];
   readonly end?: AbortController;
+  /** Called with what a serving process does with a rejection that nobody waits for. */
+  readonly strays?: (report: (error: unknown) => void) => void;
 }
 
 /** Runs the command line in this process. */
@@ -51,6 +53,7 @@ export async function runInside(argv: readonly string[], options: RunOptions = {
     signal: (options.end ?? new AbortController()).signal,
     nodeVersion: process.versions.node,
     platforms: options.platforms ?? [],
+    watchStrays: (report) => options.strays?.(report),
     createPrompt: async (making) => createTerminalAdapter(making),
   };
   const code = await runCommandLine(argv, surroundings);
