@@ -18,6 +18,20 @@ export class Refusal extends Error {
   }
 }
 
+/** The body of Slack's answer to a refusal; any other error is the double's own and is thrown on. */
+export function refusalBody(error: unknown): Json {
+  if (!(error instanceof Refusal)) throw error;
+  const errors = error.complaints.map(({ message, pointer }) =>
+    pointer ? `${message} [json-pointer:${pointer}]` : message,
+  );
+  return {
+    ok: false,
+    error: error.error,
+    ...error.extra,
+    ...(errors.length > 0 && { errors, response_metadata: { messages: errors.map((one) => `[ERROR] ${one}`) } }),
+  };
+}
+
 export interface Content {
   readonly text: string;
   readonly blocks?: readonly Json[];

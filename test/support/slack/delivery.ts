@@ -1,8 +1,8 @@
 /** Brings what happens in the workspace to the app: which events it is told of, by which way, with what ack. */
 import type { Faults } from "./faults.ts";
+import type { Installation } from "./installation.ts";
 import { appMention, eventCallback, messageEvent } from "./payloads.ts";
 import type { Signals } from "./signals.ts";
-import type { Installation } from "./web-api.ts";
 import type { Conversation, Happening, Json, Workspace } from "./workspace.ts";
 
 export interface Envelope {

@@ -2,14 +2,17 @@
 
 import { createCourier, type Delivery } from "./delivery.ts";
 import { createFaults, type Faults } from "./faults.ts";
+import type { Installation } from "./installation.ts";
+import { createInteractions, type Interactions } from "./interactions.ts";
 import { createMethods } from "./methods.ts";
 import { createPeople, type People } from "./people.ts";
 import type { Features } from "./posting.ts";
+import { createResponseUrls } from "./response-urls.ts";
 import { createSignals, type Signals } from "./signals.ts";
 import { createSignedHttp, type SignedHttp } from "./signed-http.ts";
 import { createSocketMode, type SocketMode } from "./socket-mode.ts";
 import { createTriggers } from "./triggers.ts";
-import { type Call, createWebApi, type Installation } from "./web-api.ts";
+import { type Call, createWebApi } from "./web-api.ts";
 import type { Message as StoredMessage } from "./workspace.ts";
 import { type Conversation, createWorkspace, type Json, type Person, type Workspace } from "./workspace.ts";
 
@@ -38,7 +41,7 @@ export interface SlackDoubleOptions {
   readonly postsPerSecond?: number;
 }
 
-export interface SlackDouble extends People {
+export interface SlackDouble extends People, Interactions {
   /** For `clientOptions.slackApiUrl`. */
   readonly apiUrl: string;
   readonly botToken: string;
@@ -154,8 +157,10 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     spendTrigger: triggers.spend,
     features: { homeTab: true, messagesTab: true, assistant: true, ...options.features },
   });
+  const responseUrls = createResponseUrls(workspace);
   const api = await createWebApi({
     workspace,
+    responseUrls,
     methods,
     installation,
     faults,
@@ -174,24 +179,26 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     events: new Set(options.events ?? everyEvent),
     transport: () => (options.mode === "http" ? http : socket),
   });
+  const interactions = createInteractions({
+    workspace,
+    courier,
+    responseUrls,
+    triggers,
+    installation,
+    commands: options.commands ? new Set(options.commands) : null,
+    shortcuts: options.shortcuts ? new Set(options.shortcuts) : null,
+    origin: () => api.origin,
+  });
   const people = createPeople({
     workspace,
     courier,
-    api,
-    triggers,
-    commands: options.commands ? new Set(options.commands) : null,
-    shortcuts: options.shortcuts ? new Set(options.shortcuts) : null,
     installation,
     toldOf: (message) => told.get(message.ts) ?? Promise.resolve([]),
   });
-  const member = (channel: string) => {
-    const known = workspace.conversations.get(channel);
-    if (!known) throw new Error(`there is no conversation ${channel}`);
-    return known;
-  };
 
   return {
     ...people,
+    ...interactions,
     apiUrl: api.url,
     botToken: installation.botToken,
     appToken: installation.appToken,
@@ -211,10 +218,10 @@ export async function createSlackDouble(options: SlackDoubleOptions = {}): Promi
     },
     direct: workspace.direct,
     archive(channel) {
-      member(channel).archived = true;
+      workspace.conversation(channel).archived = true;
     },
     expel(channel) {
-      member(channel).members.delete(workspace.app.botUser);
+      workspace.conversation(channel).members.delete(workspace.app.botUser);
     },
     messages: (channel) =>
       workspace

@@ -132,3 +132,12 @@ export function fromMessage(channel: Conversation, message: Message): Json {
     state: { values: {} },
   };
 }
+
+/** What a person types as Slack passes it on: its three signs escaped, but not the mentions. */
+export const typed = (text: string) =>
+  text
+    .split(/(<[@#!][^<>]*>)/)
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+    )
+    .join("");

@@ -66,6 +66,11 @@ export interface Workspace {
   addConversation(name: string, kind: Conversation["kind"], members: readonly string[]): Conversation;
   /** The direct message between the app and a person; made when it is first needed, always with the same id. */
   direct(user: string): Conversation;
+  /** By id; throws where there is none, for tests that name the wrong one. */
+  person(user: string): Person;
+  conversation(channel: string): Conversation;
+  /** The conversation, if this person is in it. */
+  inside(user: string, channel: string): Conversation;
   post(draft: Draft): Message;
   change(message: Message, to: Partial<Draft>, quietly?: boolean): Message;
   /** A message with replies leaves a tombstone, as in Slack, until its last reply is gone. */
@@ -122,6 +127,21 @@ export function createWorkspace(hooks: WorkspaceHooks): Workspace {
       const channel = workspace.addConversation("directmessage", "im", [user, workspace.app.botUser]);
       directs.set(user, channel);
       return channel;
+    },
+    person(user) {
+      const known = people.get(user);
+      if (!known) throw new Error(`nobody here is called ${user}: use slack.addPerson(name)`);
+      return known;
+    },
+    conversation(channel) {
+      const known = conversations.get(channel);
+      if (!known) throw new Error(`there is no conversation ${channel}: use slack.addChannel(name)`);
+      return known;
+    },
+    inside(user, channel) {
+      const known = workspace.conversation(channel);
+      if (!known.members.has(user)) throw new Error(`${user} is not in ${known.name}`);
+      return known;
     },
     post(draft) {
       const message: Message = { unfurl: { links: undefined, media: undefined }, ...draft, ts: workspace.stamp() };
