@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { NewsroomError, sentenceFor } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Adapter, Inquiry, Newsroom, Place } from "../../src/ports.ts";
+import { counted } from "../../src/reply/counted.ts";
 import { type PlainTextOptions, renderPlainText } from "../../src/reply/plain-text.ts";
 import type { Reply } from "../../src/reply/reply.ts";
 import type { Runtime } from "../../src/runtime.ts";
@@ -75,9 +76,7 @@ export function createTerminalAdapter(options: TerminalOptions): Adapter {
         return print(renderHelp(newsroom.commands, layout()));
       case "claims":
         claims = intent.count;
-        return print(
-          renderNotice(`Up to ${claims} ${claims === 1 ? "claim" : "claims"} an answer from now on.`, layout()),
-        );
+        return print(renderNotice(`Up to ${counted(intent.count, "claim")} an answer from now on.`, layout()));
       case "new":
         session = options.runtime.uuid();
         sessions.add(session);

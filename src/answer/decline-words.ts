@@ -1,4 +1,5 @@
 /** Says in plain words that the corpus does not hold an answer: why, what was searched, what comes nearest, how to widen. */
+import { counted } from "../reply/counted.ts";
 import type { Block, Inline } from "../reply/reply.ts";
 import type { Answer, DeclineReason, NearestPassage } from "./answer.ts";
 
@@ -31,16 +32,11 @@ const nothing = {
 
 const text = (value: string): Inline => ({ kind: "text", text: value });
 
-/** "1 document", "1,200 documents". */
-function count(number: number, noun: string): string {
-  return `${String(number).replace(/\B(?=(\d{3})+$)/g, ",")} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 /** The blocks of a decline; `name` is the line that names the source of a nearest passage. */
 export function declineBlocks(answer: Answer, name: (nearest: NearestPassage) => readonly Inline[]): readonly Block[] {
   const { documents, passages } = answer.searched;
   const { why, widen } = documents === 0 ? nothing : words[answer.reason ?? "topic"];
-  const searched = `Searched: ${count(documents, "document")}, ${count(passages, "passage")}.`;
+  const searched = `Searched: ${counted(documents, "document")}, ${counted(passages, "passage")}.`;
   const nearest = answer.nearest.flatMap((one): Block[] => [
     { kind: "paragraph", content: name(one) },
     { kind: "quote", content: [text(one.quote)] },

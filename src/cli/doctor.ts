@@ -2,12 +2,12 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { NewsroomError, sentenceFor } from "../errors.ts";
+import { counted } from "../reply/counted.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
 import { checkData } from "../store/open.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { answeringCollections, dataFolder, openFor, type Work } from "./opening.ts";
 import { printingTo } from "./printing.ts";
-import { countWords } from "./progress.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -64,7 +64,7 @@ async function checkCorpus(work: Work): Promise<readonly Finding[]> {
     const collections = await answeringCollections(opened);
     const { searched } = await opened.search.search([], { collections }, 1);
     const took = `ready in ${((runtime.monotonic() - from) / 1000).toFixed(1)} s`;
-    const held = `${countWords(searched.documents)} documents, ${countWords(searched.passages)} passages`;
+    const held = `${counted(searched.documents, "document")}, ${counted(searched.passages, "passage")}`;
     return [ok("corpus", `${held}, in ${collections.join(", ")}; ${took}`)];
   } finally {
     await opened.close();

@@ -2,11 +2,12 @@
 import { type IngestReport, ingest } from "../corpus/ingest.ts";
 import { readDocuments } from "../corpus/read/read-documents.ts";
 import { starterCollection } from "../corpus/starter.ts";
+import { counted, grouped } from "../reply/counted.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
 import { codeOfEnd, exitCodes } from "./exit-codes.ts";
 import { openFor, type Work } from "./opening.ts";
 import { printingTo } from "./printing.ts";
-import { countWords, createProgressDisplay, durationWords } from "./progress.ts";
+import { createProgressDisplay, durationWords } from "./progress.ts";
 
 const failuresShown = 20;
 
@@ -14,13 +15,13 @@ const failuresShown = 20;
 export function reportSentence(report: IngestReport): string {
   const { added, revised, unchanged, nearDuplicates, failed, passages, durationMs } = report;
   const parts = [
-    `${countWords(added)} added`,
-    ...(revised > 0 ? [`${countWords(revised)} revised`] : []),
-    ...(unchanged > 0 ? [`${countWords(unchanged)} unchanged`] : []),
-    ...(failed > 0 ? [`${countWords(failed)} could not be read`] : []),
+    `${grouped(added)} added`,
+    ...(revised > 0 ? [`${grouped(revised)} revised`] : []),
+    ...(unchanged > 0 ? [`${grouped(unchanged)} unchanged`] : []),
+    ...(failed > 0 ? [`${grouped(failed)} could not be read`] : []),
   ];
-  const same = nearDuplicates === 0 ? "" : ` ${countWords(nearDuplicates)} nearly the same as another (wire copy).`;
-  const took = `${countWords(passages)} ${passages === 1 ? "passage" : "passages"} in ${durationWords(durationMs)}.`;
+  const same = nearDuplicates === 0 ? "" : ` ${grouped(nearDuplicates)} nearly the same as another (wire copy).`;
+  const took = `${counted(passages, "passage")} in ${durationWords(durationMs)}.`;
   return `Documents: ${parts.join(", ")}.${same} ${took}`;
 }
 
@@ -28,7 +29,7 @@ export function reportSentence(report: IngestReport): string {
 function failureLines(report: IngestReport): readonly string[] {
   const shown = report.failures.slice(0, failuresShown).map(({ sentence }) => inertLine(sentence));
   const more = report.failed - shown.length;
-  return more > 0 ? [...shown, `… and ${countWords(more)} more.`] : shown;
+  return more > 0 ? [...shown, `… and ${grouped(more)} more.`] : shown;
 }
 
 /** Runs `ingest`: 0 when everything was kept, 1 when something could not be read; the rest is kept then, too. */

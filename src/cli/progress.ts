@@ -1,5 +1,6 @@
 /** Shows how far an ingest has come: a bar that redraws on a terminal, a plain line now and then elsewhere. */
 import type { IngestProgress } from "../corpus/ingest.ts";
+import { counted, grouped } from "../reply/counted.ts";
 import type { Runtime } from "../runtime.ts";
 import type { TerminalStream } from "./surroundings.ts";
 
@@ -17,11 +18,6 @@ export function durationWords(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** "1,234". */
-export function countWords(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
 /** One line: share done, documents, their rate, the time left as far as it can be known. */
 export function progressLine(progress: IngestProgress, elapsedMs: number): string {
   const { added, revised, unchanged, failed, bytesDone, bytesTotal } = progress;
@@ -33,7 +29,7 @@ export function progressLine(progress: IngestProgress, elapsedMs: number): strin
     share === null ? "" : `[${"#".repeat(filled)}${"-".repeat(barWidth - filled)}] ${Math.floor(share * 100)} %  `;
   const left =
     share === null || share === 0 || share === 1 ? "" : `  ${durationWords((elapsedMs * (1 - share)) / share)} left`;
-  return `${bar}${countWords(documents)} documents  ${countWords(rate)}/s${left}`;
+  return `${bar}${counted(documents, "document")}  ${grouped(rate)}/s${left}`;
 }
 
 export interface ProgressDisplay {

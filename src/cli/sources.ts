@@ -3,13 +3,13 @@ import { starterCollection } from "../corpus/starter.ts";
 import { NewsroomError } from "../errors.ts";
 import type { OpenNewsroom } from "../open-newsroom.ts";
 import type { DocumentSummary } from "../ports.ts";
+import { counted } from "../reply/counted.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
 import { renderPlainText } from "../reply/plain-text.ts";
 import type { PlaceArguments } from "./arguments.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { answeringCollections, openFor, type Work } from "./opening.ts";
 import { layoutOf, printingTo } from "./printing.ts";
-import { countWords } from "./progress.ts";
 
 const pageSize = 500;
 
@@ -83,7 +83,7 @@ export function runCollections(work: Work): Promise<number> {
       for await (const _ of documentsOf(opened, [name])) documents += 1;
       const line = work.invocation.json
         ? inertJson({ collection: name, documents })
-        : `${name}: ${countWords(documents)} ${documents === 1 ? "document" : "documents"}`;
+        : `${name}: ${counted(documents, "document")}`;
       await print(`${line}\n`);
     }
     return exitCodes.done;
