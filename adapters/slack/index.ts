@@ -32,8 +32,8 @@ export interface SlackOptions {
   readonly clientOptions?: Pick<webApi.WebClientOptions, "slackApiUrl" | "timeout">;
 }
 
-/** How many questions are searched for at once; more only delay each other, and the acks. */
-const searching = 2;
+/** How many questions are searched for at once: with one, acks go out between any two. */
+const searching = 1;
 const callTimeoutMs = 10_000;
 const drainMs = 25_000;
 

@@ -89,7 +89,7 @@ export function createOutbox(web: Web, memory: Memory, runtime: Runtime, logger:
       listsSources: true,
     };
     const main = await postMain(renderPart(publication.main, rendering), delivery);
-    await memory.keepMessages(delivery, main);
+    if (main.length > 1) await memory.keepMessages(delivery, main);
     if (reply.answer && publication.beginsThread)
       for (const ts of main) await memory.keepRoot(to.channel, to.thread ?? ts, reply.answer.id);
     try {

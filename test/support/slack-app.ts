@@ -28,7 +28,7 @@ export function createAdapterState(): AdapterState {
 }
 
 /** Real time, but what waits for Slack waits a hundredth of it. */
-export const hurriedRuntime: Runtime = {
+const hurriedRuntime: Runtime = {
   ...systemRuntime,
   sleep: (ms, signal) => systemRuntime.sleep(ms / 100, signal),
 };

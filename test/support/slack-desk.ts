@@ -43,7 +43,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Real time, but what the adapter waits for takes a hundredth of it; every wait is noted. */
-export function noting(waits: number[]): Runtime {
+function noting(waits: number[]): Runtime {
   return {
     ...systemRuntime,
     sleep: (ms, signal) => {
