@@ -32,6 +32,7 @@ export function refusalBody(error: unknown): Json {
   };
 }
 
+/** What becomes the message. */
 export interface Content {
   readonly text: string;
   readonly blocks?: readonly Json[];
@@ -58,12 +59,14 @@ export function structured(args: Json, name: string, error: string): unknown {
   }
 }
 
+/** The text argument `name`; a `Refusal` with `error` where it is missing, empty or no text. */
 export function requireText(args: Json, name: string, error = "invalid_arguments"): string {
   const value = args[name];
   if (typeof value === "string" && value !== "") return value;
   throw new Refusal(error, [{ message: `missing required field: ${name}`, pointer: "" }]);
 }
 
+/** A boolean as a form sends it; undefined where it was not sent. */
 export const asFlag = (value: unknown): boolean | undefined =>
   value === undefined ? undefined : value === true || value === "true" || value === "1";
 
@@ -106,6 +109,7 @@ function readAttachments(args: Json): readonly Json[] | undefined {
   return attachments as Json[];
 }
 
+/** The `metadata` argument, checked; undefined where it was not sent. */
 export function readMetadata(args: Json): Json | undefined {
   const metadata = structured(args, "metadata", "invalid_metadata_format");
   if (metadata === undefined) return undefined;
@@ -114,6 +118,7 @@ export function readMetadata(args: Json): Json | undefined {
   return metadata as Json;
 }
 
+/** Refuses with `error` what the type or the limits of `shape` do not allow. */
 export function readShape(shape: keyof SlackShapes, value: unknown, error: string): void {
   refuseIf(error, [...shapeComplaints(shape, value, shape), ...complaintsIn(value, `/${shape}`)]);
 }

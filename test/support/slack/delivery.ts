@@ -5,6 +5,7 @@ import { appMention, eventCallback, messageEvent } from "./payloads.ts";
 import type { Signals } from "./signals.ts";
 import type { Conversation, Happening, Json, Workspace } from "./workspace.ts";
 
+/** One thing sent to the app, whichever way it goes. */
 export interface Envelope {
   readonly type: "events_api" | "slash_commands" | "interactive";
   readonly payload: Json;
@@ -24,6 +25,7 @@ export interface Ack {
   readonly error: string | null;
 }
 
+/** A way in to the app. */
 export interface Transport {
   readonly name: "socket" | "http";
   /** Never rejects: what fails is in the ack. */
@@ -37,6 +39,7 @@ export interface Delivery extends Envelope {
   readonly ack: Ack | null;
 }
 
+/** Sends, and keeps what became of it. */
 export interface Courier {
   readonly deliveries: readonly Delivery[];
   /** Sends and resolves with the ack, or without one when the window (3 s) is over. */
@@ -53,6 +56,7 @@ export interface Courier {
   close(): void;
 }
 
+/** What a courier is made of. */
 export interface CourierDeps {
   readonly workspace: Workspace;
   readonly installation: Installation;
@@ -78,6 +82,7 @@ const scopeOf: Readonly<Record<string, string>> = {
   assistant_thread_context_changed: "assistant:write",
 };
 
+/** A courier over the transport in use. */
 export function createCourier(deps: CourierDeps): Courier {
   const { workspace, installation, faults, signals } = deps;
   const deliveries: { -readonly [Key in keyof Delivery]: Delivery[Key] }[] = [];

@@ -17,6 +17,7 @@ export type Fault =
   /** Answered, but only once `until` has resolved. */
   | { readonly kind: "held"; readonly until: Promise<unknown> };
 
+/** Faults planned and taken, oldest first. */
 export interface Faults {
   /** The next `times` calls of `method` (`"*"` for any, `"response_url"` for those) meet `fault`. */
   next(method: string, fault: Fault, times?: number): void;
@@ -28,6 +29,7 @@ export interface Faults {
   clear(): void;
 }
 
+/** No faults planned. */
 export function createFaults(): Faults {
   const planned: { method: string; fault: Fault; left: number }[] = [];
   let doubles = 0;

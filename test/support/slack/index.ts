@@ -16,6 +16,7 @@ import { type Call, createWebApi } from "./web-api.ts";
 import type { Message as StoredMessage } from "./workspace.ts";
 import { type Conversation, createWorkspace, type Json, type Person, type Workspace } from "./workspace.ts";
 
+/** How the workspace and the app in it are set up. */
 export interface SlackDoubleOptions {
   /** How events, commands and interactions reach the app; `socket` unless said. */
   readonly mode?: "socket" | "http";
@@ -41,6 +42,7 @@ export interface SlackDoubleOptions {
   readonly postsPerSecond?: number;
 }
 
+/** The workspace as a test drives and reads it. */
 export interface SlackDouble extends People, Interactions {
   /** For `clientOptions.slackApiUrl`. */
   readonly apiUrl: string;
@@ -129,6 +131,7 @@ const everyEvent = [
   "message.mpim",
 ];
 
+/** Listens on 127.0.0.1, any free port; `close` ends it. */
 export async function createSlackDouble(options: SlackDoubleOptions = {}): Promise<SlackDouble> {
   const windowMs = options.ackWindowMs ?? 3_000;
   const signals = createSignals(options.deadlineMs ?? 5_000);

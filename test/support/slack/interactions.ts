@@ -14,6 +14,7 @@ interface Used {
   readonly shownError: string | null;
 }
 
+/** Each resolves with the ack, or without one when the window is over. */
 export interface Interactions {
   /** Types a command, `/ask` and its text; `channel` may be a direct message. */
   slash(user: string, channel: string, command: string, text?: string): Promise<Used>;
@@ -27,6 +28,7 @@ export interface Interactions {
   submit(user: string, values?: Json): Promise<Used>;
 }
 
+/** What interactions are made of. */
 export interface InteractionDeps {
   readonly workspace: Workspace;
   readonly courier: Courier;
@@ -45,6 +47,7 @@ const errors: Readonly<Record<string, string>> = {
   dispatch_failed: "failed with the error “dispatch_failed”",
 };
 
+/** The interactions of everybody in the workspace. */
 export function createInteractions(deps: InteractionDeps): Interactions {
   const { workspace, courier, responseUrls, triggers } = deps;
   const urlFor = (target: ResponseTarget) => `${deps.origin()}${responseUrls.issue(target)}`;

@@ -51,6 +51,7 @@ const kept = (content: Content) => ({ ...content, ...(content.blocks && { blocks
 
 const identity = ["username", "icon_emoji", "icon_url"];
 
+/** `chat.postMessage`, `postEphemeral`, `update`, `delete`, `getPermalink` and `reactions.add`. */
 export function createChatMethods(
   workspace: Workspace,
   posting: Posting,

@@ -6,6 +6,7 @@ import type { Conversation, Json, Message, Workspace } from "./workspace.ts";
 
 const prefix = { public: "channels", private: "groups", im: "im", mpim: "mpim" } as const;
 
+/** `conversations.info`, `open`, `history` and `replies`. */
 export function createConversationMethods(workspace: Workspace): Record<string, Method> {
   const { app, team } = workspace;
 

@@ -16,6 +16,7 @@ interface Piece {
 /** Slack ends a stream by itself about five minutes after it began (slackapi/python-slack-sdk#1859). */
 const lifeMs = 5 * 60_000;
 
+/** `chat.startStream`, `appendStream` and `stopStream`. */
 export function createStreamMethods(workspace: Workspace, posting: Posting): Record<string, Method> {
   const started = new Map<string, number>();
   const write = () => ["chat:write"];

@@ -9,6 +9,7 @@ import type { Json, Workspace } from "./workspace.ts";
 const largestView = 250 * 1024;
 const mostPrompts = 4;
 
+/** `views.publish`, `open`, `update` and `assistant.threads.*`. */
 export function createSurfaceMethods(
   workspace: Workspace,
   features: Features,

@@ -7,6 +7,7 @@ import { createSurfaceMethods } from "./methods-surfaces.ts";
 import { createPosting, type Features } from "./posting.ts";
 import type { Json, Workspace } from "./workspace.ts";
 
+/** One method: who may call it, and what it does. `run` throws a `Refusal` for what Slack would refuse. */
 export interface Method {
   /** The kind of token; a bot's unless said. */
   readonly token?: "bot" | "app" | "any";
@@ -15,6 +16,7 @@ export interface Method {
   run(args: Json): Json;
 }
 
+/** What the methods work on. */
 export interface MethodDeps {
   readonly workspace: Workspace;
   readonly features: Features;
@@ -25,6 +27,7 @@ export interface MethodDeps {
   spendTrigger(trigger: string): string;
 }
 
+/** All methods by name; any other name is `unknown_method`. */
 export function createMethods(deps: MethodDeps): Readonly<Record<string, Method>> {
   const { workspace, scopes, features } = deps;
   const { app, team } = workspace;

@@ -1,5 +1,6 @@
 /** Reads texts as a Slack client does, to show what a message would do: whom it pings, where it links, what it hides. */
 
+/** What one text does to its reader. */
 export interface Visible {
   /** What is read, entities resolved, links as their label. */
   readonly text: string;

@@ -80,12 +80,14 @@ function wire(workspace: Workspace, message: Message): Json {
   };
 }
 
+/** An `app_mention` event about a message. */
 export function appMention(workspace: Workspace, message: Message): Json {
   return { ...wire(workspace, message), type: "app_mention", channel: message.channel, event_ts: message.ts };
 }
 
 const names = { public: null, private: "privategroup", im: "directmessage", mpim: "mpdm" } as const;
 
+/** A command's payload; `rest` holds what the person typed and where to answer. */
 export function slashCommand(workspace: Workspace, person: Person, channel: Conversation, rest: Json): Json {
   return {
     token: "verification",

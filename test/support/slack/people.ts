@@ -17,6 +17,7 @@ interface Written {
   readonly broadcast?: boolean;
 }
 
+/** Each resolves when the app has acked, or when the window is over. */
 export interface People {
   /** Writes `text` in a channel as it stands; `<@U…>` in it is a mention, everything else is escaped as Slack escapes it. */
   say(user: string, channel: string, text: string, where?: Written): Promise<Sent>;
@@ -41,6 +42,7 @@ export interface People {
   uninstall(): Promise<readonly Delivery[]>;
 }
 
+/** What people act on. */
 export interface PeopleDeps {
   readonly workspace: Workspace;
   readonly courier: Courier;
@@ -49,6 +51,7 @@ export interface PeopleDeps {
   toldOf(message: Message): Promise<readonly Delivery[]>;
 }
 
+/** Everybody in the workspace; a test names who acts. */
 export function createPeople(deps: PeopleDeps): People {
   const { workspace, courier } = deps;
 

@@ -2,6 +2,7 @@
 import { Refusal, requireText } from "./content.ts";
 import type { Conversation, Json, Message, Workspace } from "./workspace.ts";
 
+/** The checks that every posting method shares; each throws a `Refusal`. */
 export interface Posting {
   /** The conversation to write in, by id or, for a person, their direct message. */
   target(args: Json, post?: boolean): Conversation;
@@ -13,6 +14,7 @@ export interface Posting {
   readonly author: { readonly user: string; readonly bot_id: string; readonly app_id: string };
 }
 
+/** What an app manifest switches on. */
 export interface Features {
   /** Whether the app's manifest switches on the Messages tab, the Home tab and the assistant panel. */
   readonly messagesTab: boolean;
@@ -20,6 +22,7 @@ export interface Features {
   readonly assistant: boolean;
 }
 
+/** The checks, by what the app is in and may do now. */
 export function createPosting(workspace: Workspace, scopes: () => ReadonlySet<string>, features: Features): Posting {
   const { app } = workspace;
 

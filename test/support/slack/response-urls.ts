@@ -10,6 +10,7 @@ export interface ResponseTarget {
   readonly original: { readonly channel: string; readonly ts: string } | null;
 }
 
+/** The addresses given out, and what is posted to them. */
 export interface ResponseUrls {
   /** The path of a fresh address: good five times, thirty minutes long. */
   issue(target: ResponseTarget): string;
@@ -22,6 +23,7 @@ export interface ResponseUrls {
 const lifeMs = 30 * 60_000;
 const uses = 5;
 
+/** No address given out yet. */
 export function createResponseUrls(workspace: Workspace): ResponseUrls {
   const issued = new Map<string, { target: ResponseTarget; left: number; until: number }>();
 

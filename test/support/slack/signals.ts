@@ -1,5 +1,6 @@
 /** Lets a test wait for something to become true in the workspace: event driven, with a deadline, never a sleep. */
 
+/** Changes, and who waits for them. */
 export interface Signals {
   /** Says that something in the workspace is different now. */
   changed(): void;
@@ -21,6 +22,7 @@ interface Waiter {
 
 const glanceMs = 10;
 
+/** Waits end after `defaultDeadlineMs` unless they say otherwise. */
 export function createSignals(defaultDeadlineMs: number): Signals {
   const waiters = new Set<Waiter>();
   return {

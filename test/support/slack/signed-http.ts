@@ -11,6 +11,7 @@ interface Signing {
   readonly ageMs?: number;
 }
 
+/** Slack's side of signed HTTP. */
 export interface SignedHttp extends Transport {
   /**
    * Where the app listens; several addresses are replicas behind a balancer and are used in turn. Asks for the challenge
@@ -26,6 +27,7 @@ export interface SignedHttp extends Transport {
 const json = "application/json";
 const form = "application/x-www-form-urlencoded";
 
+/** Signs with `signingSecret`; gives a request `windowMs` to be answered. */
 export function createSignedHttp(signingSecret: string, windowMs: number): SignedHttp {
   const targets: URL[] = [];
   let turn = 0;

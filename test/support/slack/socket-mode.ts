@@ -10,6 +10,7 @@ import type { Json } from "./workspace.ts";
 /** Why Slack says that a connection is about to end. */
 type DisconnectReason = "warning" | "refresh_requested" | "link_disabled";
 
+/** Slack's side of Socket Mode. */
 export interface SocketMode extends Transport {
   /** A fresh address for one connection; refused beyond ten, as by Slack. */
   open(): string;
@@ -32,6 +33,7 @@ export interface SocketMode extends Transport {
 
 const mostConnections = 10;
 
+/** Takes the upgrades of `server`; an event waits `waitForConnectionMs` for a lost connection to come back. */
 export function createSocketMode(
   server: Server,
   appId: string,

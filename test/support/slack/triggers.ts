@@ -1,6 +1,7 @@
 /** `trigger_id`s: each good once, for three seconds, for the person who caused it. */
 import { Refusal } from "./content.ts";
 
+/** The triggers given out. */
 export interface Triggers {
   issue(user: string): string;
   /** The person it was given to; a `Refusal` where it is unknown, spent or late. */
@@ -9,6 +10,7 @@ export interface Triggers {
 
 const lifeMs = 3_000;
 
+/** No trigger given out yet. */
 export function createTriggers(now: () => number): Triggers {
   const issued = new Map<string, { user: string; until: number; spent: boolean }>();
   return {

@@ -20,6 +20,7 @@ export interface Call {
   readonly fault: Fault | null;
 }
 
+/** The server and what it was asked. */
 export interface WebApi {
   /** For `clientOptions.slackApiUrl`. */
   readonly url: string;
@@ -30,6 +31,7 @@ export interface WebApi {
   close(): Promise<void>;
 }
 
+/** What the server answers from. */
 export interface WebApiDeps {
   readonly workspace: Workspace;
   readonly methods: Readonly<Record<string, Method>>;
@@ -52,6 +54,7 @@ interface Answer {
 const bodyLimit = 4 * 1024 * 1024;
 const text = { "content-type": "text/plain" };
 
+/** Listens on 127.0.0.1, any free port; resolves once it does. */
 export async function createWebApi(deps: WebApiDeps): Promise<WebApi> {
   const { workspace, methods, installation, faults } = deps;
   const calls: Call[] = [];

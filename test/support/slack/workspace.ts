@@ -1,13 +1,16 @@
 /** The workspace itself: people, conversations, messages by ts, ephemeral messages, App Home views. No network. */
 
+/** An object as it came or goes as JSON. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Somebody in the workspace, the app's bot user among them. */
 export interface Person {
   readonly id: string;
   readonly name: string;
   readonly isBot: boolean;
 }
 
+/** A channel or a direct message. */
 export interface Conversation {
   readonly id: string;
   readonly name: string;
@@ -52,6 +55,7 @@ export type Happening =
   | { readonly kind: "changed"; readonly message: Message; readonly previous: Message }
   | { readonly kind: "deleted"; readonly message: Message };
 
+/** All that there is in the workspace. */
 export interface Workspace {
   readonly team: { readonly id: string; readonly domain: string; readonly name: string };
   readonly app: { readonly id: string; readonly botUser: string; readonly botId: string; readonly name: string };
@@ -85,6 +89,7 @@ export interface Workspace {
   advance(ms: number): void;
 }
 
+/** Who is told of changes. */
 export interface WorkspaceHooks {
   /** Called at once, in order. */
   happened(happening: Happening): void;
@@ -93,6 +98,7 @@ export interface WorkspaceHooks {
 
 const id = (prefix: string, number: number) => `${prefix}${number.toString(36).toUpperCase().padStart(8, "0")}`;
 
+/** A workspace with the app in it and nobody else. */
 export function createWorkspace(hooks: WorkspaceHooks): Workspace {
   const people = new Map<string, Person>();
   const conversations = new Map<string, Conversation>();
