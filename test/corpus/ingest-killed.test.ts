@@ -41,9 +41,8 @@ describe("an ingest that is killed", () => {
     const forgotten = new Set<string>();
     const take = (printed: readonly string[]) => {
       for (const line of printed) {
-        const [what, id, revision] = line.split(" ");
-        if (what === "kept") kept.set(id!, Number(revision));
-        if (what === "forgot") forgotten.add(id!);
+        for (const [id, revision] of keptOf(line)) kept.set(id, revision);
+        if (line.startsWith("forgot ")) forgotten.add(line.slice("forgot ".length));
       }
     };
     for (let run = 0; run < kills; run++) {
@@ -60,6 +59,24 @@ describe("an ingest that is killed", () => {
     await expectSound(path, kept, forgotten);
   });
 });
+
+describe("several ingests at once into a new store", () => {
+  it("wait for each other and lose nothing", { timeout: 60_000 }, async () => {
+    const path = join(folder, "dateline.sqlite");
+    const printed = await Promise.all(
+      [1, 2, 3, 4].map((run) => ingestKilledAfter(path, run, Number.POSITIVE_INFINITY)),
+    );
+    for (const lines of printed) expect(lines.at(-1)).toBe("done");
+    const kept = new Map(printed.flat().flatMap(keptOf));
+    expect(kept.size).toBe(count);
+    await expectSound(path, new Map([...kept.keys()].map((id) => [id, 1])), new Set());
+  });
+});
+
+function keptOf(line: string): [string, number][] {
+  const [what, id, revision] = line.split(" ");
+  return what === "kept" ? [[id!, Number(revision)]] : [];
+}
 
 /** Our checks pass, what was acknowledged is there, and the history tells of exactly the passages that are there. */
 async function expectSound(path: string, kept: ReadonlyMap<string, number>, forgotten: ReadonlySet<string>) {

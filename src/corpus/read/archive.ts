@@ -12,6 +12,7 @@ import { inferDateline, inferTitle } from "./inferred.ts";
 import { isoDate, isoFromEpoch } from "./iso-date.ts";
 import { cleanLine, isCollectionName, languageOf, webAddress } from "./meta-values.ts";
 import { findFurniture } from "./page-furniture.ts";
+import type { PageReader } from "./page-reader.ts";
 import { emptyFile, type ReadText } from "./read-text.ts";
 import { sizeInWords } from "./size.ts";
 
@@ -49,6 +50,7 @@ const aliases = {
  */
 export async function* readArchive(
   file: FoundFile,
+  pages: PageReader,
   lineBytes: number,
   signal?: AbortSignal,
 ): AsyncGenerator<ArchiveRecord> {
@@ -66,11 +68,11 @@ export async function* readArchive(
         const limit = sizeInWords(lineBytes);
         throw new NewsroomError("bad-document", `${where} is longer than ${limit}; split that record into several.`);
       }
-      const record = readRecord(decodeAs(bytes, lineEncoding, where), where, file.path);
+      const record = await readRecord(decodeAs(bytes, lineEncoding, where), where, file.path, pages);
       records++;
       yield { kind: "record", ...record, end };
     } catch (cause) {
-      if (!(cause instanceof NewsroomError)) throw cause;
+      if (!(cause instanceof NewsroomError) || cause.code === "stopped") throw cause;
       yield { kind: "failed", line: number, error: cause, end };
       if (++failures === hopeless && records === 0) throw noArchive(file.path, cause);
     }
@@ -112,9 +114,15 @@ async function* recoded(chunks: AsyncIterable<Buffer>, encoding: string): AsyncG
   yield Buffer.from(decoder.decode());
 }
 
-function readRecord(line: string, where: string, path: string): { readonly key: RecordKey; readonly read: ReadText } {
+async function readRecord(
+  line: string,
+  where: string,
+  path: string,
+  pages: PageReader,
+): Promise<{ readonly key: RecordKey; readonly read: ReadText }> {
   const record = parseRecord(line, where);
-  const text = textOf(record, aliases.text)?.toWellFormed() ?? "";
+  const given = textOf(record, aliases.text)?.toWellFormed() ?? "";
+  const text = isMarkup(given) ? await pages.text(given, where) : given;
   if (text.trim() === "") {
     throw new NewsroomError("bad-document", `${where} has no text; put the article's text under the key "text".`);
   }
@@ -140,6 +148,11 @@ function readRecord(line: string, where: string, path: string): { readonly key: 
   };
   const key = id === null ? { digest: createHash("sha256").update(line).digest("hex").slice(0, 24) } : { id };
   return { key, read: { text, excluded, collection, meta } };
+}
+
+/** Whether a text is HTML from its first to its last character, as some exports give it. */
+function isMarkup(text: string): boolean {
+  return /^\s*<[a-z][a-z0-9]*[\s>/]/i.test(text.slice(0, 200)) && /<\/[a-z][a-z0-9]*>\s*$/i.test(text.slice(-200));
 }
 
 function parseRecord(line: string, where: string): object {

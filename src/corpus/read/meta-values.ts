@@ -1,6 +1,8 @@
 /** Cleans what documents say of themselves: one-line text, addresses, dates, languages, collection names. */
 import { detectLanguage } from "../../text/languages.ts";
 
+const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
+
 /** A title or name longer than this, in UTF-16 units, is cut. */
 const maxLine = 500;
 
@@ -19,8 +21,7 @@ export function cleanLine(value: string | null | undefined): string | null {
 export function cutAtGrapheme(text: string, units: number): string {
   if (text.length <= units) return text;
   const window = text.slice(0, units + 32);
-  const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" }).segment(window);
-  return window.slice(0, graphemes.containing(units)?.index ?? units);
+  return window.slice(0, graphemes.segment(window).containing(units)?.index ?? units);
 }
 
 /** The address in its normal form when it is http or https and names a host; null otherwise. */

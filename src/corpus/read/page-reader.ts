@@ -7,6 +7,8 @@ import type { ReadText, TextFile } from "./read-text.ts";
 export interface PageReader {
   /** The article in a page; call it for one page at a time. Rejects with `bad-document`, and with `stopped` once closed. */
   read(bytes: Uint8Array, file: TextFile): Promise<ReadText>;
+  /** The text of an article's markup; `name` says whose in a sentence. One at a time too; rejects alike. */
+  text(markup: string, name: string): Promise<string>;
   /** Stops the thread, also in the middle of a page; may be called twice. */
   close(): Promise<void>;
 }
@@ -51,17 +53,26 @@ export function createPageReader(limitMs: number, memoryMb = defaultMemoryMb): P
     return started;
   };
 
+  const run = async (job: PageJob, name: string, transfer: readonly ArrayBuffer[] = []): Promise<PageOutcome> => {
+    if (closed) throw stopped(name);
+    const thread = worker ?? (await start());
+    thread.postMessage(job, transfer);
+    const heard = await nextFrom(thread, limitMs);
+    if (heard.kind !== "message") stop();
+    if (heard.kind === "message") return accept(heard.message as PageOutcome, name);
+    if (closed) throw stopped(name);
+    throw heard.kind === "late" ? tooSlow(name, limitMs) : broken(name, heard.cause);
+  };
+
   return {
     async read(bytes, file) {
-      if (closed) throw stopped(file);
-      const thread = worker ?? (await start());
       const copy = new Uint8Array(bytes);
-      thread.postMessage({ bytes: copy, file } satisfies PageJob, [copy.buffer]);
-      const heard = await nextFrom(thread, limitMs);
-      if (heard.kind === "message") return accept(heard.message as PageOutcome, file);
-      stop();
-      if (closed) throw stopped(file);
-      throw heard.kind === "late" ? tooSlow(file, limitMs) : broken(file, heard.cause);
+      const outcome = await run({ kind: "page", bytes: copy, file }, file.name, [copy.buffer]);
+      return outcome.kind === "read" ? outcome.read : unexpected(outcome);
+    },
+    async text(markup, name) {
+      const outcome = await run({ kind: "markup", markup }, name);
+      return outcome.kind === "text" ? outcome.text : unexpected(outcome);
     },
     async close() {
       closed = true;
@@ -89,27 +100,32 @@ function nextFrom(worker: Worker, ms: number): Promise<Heard> {
   });
 }
 
-function accept(outcome: PageOutcome, file: TextFile): ReadText {
-  if (outcome.kind === "read") return outcome.read;
+/** Turns what went wrong in the thread into an error. */
+function accept(outcome: PageOutcome, name: string): PageOutcome {
   if (outcome.kind === "refused") throw new NewsroomError("bad-document", outcome.sentence);
-  throw broken(file, outcome.detail);
+  if (outcome.kind === "broken") throw broken(name, outcome.detail);
+  return outcome;
 }
 
-function broken(file: TextFile, cause: unknown): NewsroomError {
+function unexpected(outcome: PageOutcome): never {
+  throw new NewsroomError("internal", `The thread that reads pages gave back a ${outcome.kind} that nobody asked for.`);
+}
+
+function broken(name: string, cause: unknown): NewsroomError {
   const memory = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_WORKER_OUT_OF_MEMORY";
   const why = memory ? "it needs more memory than a page may take" : "its markup is broken or nested too deeply";
-  return new NewsroomError("bad-document", `${file.name} cannot be read: ${why}; save the article's text instead.`, {
+  return new NewsroomError("bad-document", `${name} cannot be read: ${why}; save the article's text instead.`, {
     cause,
   });
 }
 
-function tooSlow(file: TextFile, limitMs: number): NewsroomError {
+function tooSlow(name: string, limitMs: number): NewsroomError {
   return new NewsroomError(
     "bad-document",
-    `Reading ${file.name} took longer than ${limitMs / 1000} s and was stopped; save the article's text instead.`,
+    `Reading ${name} took longer than ${limitMs / 1000} s and was stopped; save the article's text instead.`,
   );
 }
 
-function stopped(file: TextFile): NewsroomError {
-  return new NewsroomError("stopped", `Reading was stopped before ${file.name} was read.`);
+function stopped(name: string): NewsroomError {
+  return new NewsroomError("stopped", `Reading was stopped before ${name} was read.`);
 }

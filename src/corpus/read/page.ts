@@ -47,6 +47,12 @@ export function readPage(bytes: Uint8Array, file: TextFile): ReadText {
   };
 }
 
+/** The text of markup that holds an article and nothing else; as dangerous as a page. */
+export function readMarkup(markup: string): string {
+  const { document } = parseHTML(`<!doctype html><html><head></head><body>${markup}</body></html>`);
+  return textOf(document.body as unknown as PageNode).toWellFormed();
+}
+
 /** The encoding that a page names in its first bytes, or null. */
 function declaredEncoding(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4_096)).toString("latin1");

@@ -94,7 +94,7 @@ async function* readFound(file: FoundFile, reading: Reading): AsyncGenerator<Fil
       yield { kind: "document", document: toDocument(keyOf(file, root), read, collection), end };
       return;
     }
-    for await (const each of readArchive(file, reading.limits.lineBytes, signal)) {
+    for await (const each of readArchive(file, reading.pages, reading.limits.lineBytes, signal)) {
       if (each.kind === "failed")
         yield { kind: "failed", source: `${file.path}:${each.line}`, error: each.error, end: each.end };
       else

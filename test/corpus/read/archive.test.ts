@@ -115,6 +115,20 @@ describe("an archive", () => {
     });
   });
 
+  it("gives the text of a record whose text is HTML, and leaves text that only speaks of tags as it is", async () => {
+    const html = await one({
+      id: 1,
+      text: `<p>${text}</p>\n<ul><li>close</li><li>move</li></ul><script>x</script><p>Ferries &amp; piers.</p>`,
+    });
+    expect(html.text).toBe(`${text}\n\nclose\nmove\n\nFerries & piers.`);
+    const plain = `<p> begins a paragraph, and </p> ends it.`;
+    expect((await one({ id: 1, text: plain })).text).toBe(plain);
+    const nested = await read(
+      `${JSON.stringify({ text: `<div>${"<div>".repeat(200_000)}</div>` })}\n${JSON.stringify({ id: 2, text })}`,
+    );
+    expect(nested.map((event) => event.kind)).toEqual(["failed", "document"]);
+  });
+
   it("keeps a record's key when lines move", async () => {
     const line = JSON.stringify({ text });
     expect(shown(await read(`${line}\n`))).toEqual(shown(await read(`\n\n${line}`)));
