@@ -199,9 +199,10 @@ describe("a data folder that cannot be used", () => {
 
   it("is locked by another process", async () => {
     expect((await here(["ask", cable])).code).toBe(0);
+    writeFileSync(join(folder.path, "new.md"), "The harbour board said that dredging will cost 14 million euros.");
     const holder = new DatabaseSync(database());
     holder.exec("BEGIN EXCLUSIVE");
-    const ran = await here(["ingest", database()]);
+    const ran = await here(["ingest", "new.md"]);
     holder.exec("ROLLBACK");
     holder.close();
     expect(ran).toMatchObject({ code: 1, out: "", err: expect.stringMatching(/is locked by another process/) });
