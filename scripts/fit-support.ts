@@ -1,7 +1,8 @@
 /**
  * Fits the weights of src/answer/support-model.ts: logistic regression (ridge, Newton's method) of "one of the first three
  * sentences answers" on the features of the best evidence. Large corpora are fitted on a public question set given by path,
- * small ones on the invented clusters of test/fixtures. Prints the module's constants and what they keep in five-fold
+ * small ones on the invented clusters and the
+ * starter questions of test/fixtures. Prints the module's constants and what they keep in five-fold
  * cross-validation. The questions that judge the result (test/eval) are not read.
  *
  * usage: node scripts/fit-support.ts PUBLIC_SET.json
@@ -12,6 +13,8 @@ import { gather } from "../src/answer/answerer.ts";
 import { type Features, featuresOf } from "../src/answer/features.ts";
 import { featureNames } from "../src/answer/support-model.ts";
 import { foldForMatching, parseEvaluationSet, readSet } from "../src/evaluation.ts";
+import { readDocuments } from "../src/corpus/read/read-documents.ts";
+import { starterFolder } from "../src/corpus/starter.ts";
 import { openThrowaway } from "../src/open-newsroom.ts";
 import { readQuestion } from "../src/question/read.ts";
 import { systemRuntime } from "../src/runtime.ts";
@@ -26,9 +29,12 @@ interface Row {
 const ridge = 3e-3;
 const folds = 5;
 
+/** The questions of a file, asked of its own documents, or of the starter corpus when it brings none. */
 async function measure(path: string): Promise<Row[]> {
   const set = parseEvaluationSet(readFileSync(path, "utf8"), path);
-  const opened = await openThrowaway(readSet(set), { runtime: systemRuntime, publicUrl: null });
+  const starter = () => readDocuments([starterFolder], { collection: "main", root: starterFolder });
+  const documents = set.documents.length > 0 ? readSet(set) : starter();
+  const opened = await openThrowaway(documents, { runtime: systemRuntime, publicUrl: null });
   const rows: Row[] = [];
   for (const { q, answers, answerable } of set.questions) {
     const { question, requirements, evidence, ground } = await gather(
@@ -147,9 +153,8 @@ function report(name: string, rows: readonly Row[]): void {
 }
 
 const [publicSet] = process.argv.slice(2);
-const folder = join(import.meta.dirname, "../test/fixtures/clusters");
-const clusters = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .toSorted();
-report("small", (await Promise.all(clusters.map((name) => measure(join(folder, name))))).flat());
+const fixtures = join(import.meta.dirname, "../test/fixtures");
+const clusters = readdirSync(join(fixtures, "clusters")).filter((name) => name.endsWith(".json")).toSorted();
+const files = [...clusters.map((name) => join(fixtures, "clusters", name)), join(fixtures, "starter-questions.json")];
+report("small", (await Promise.all(files.map(measure))).flat());
 if (publicSet) report("large", await measure(publicSet));

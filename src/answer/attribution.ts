@@ -1,5 +1,6 @@
 /** Tells who is speaking in each sentence: named in it, or a sentence earlier ("The cable lists 12 points. One of the points reads: …"). */
 import { functionWords, plainSaying, pronouns, reportingVerb } from "../question/words.ts";
+import { baseForm } from "../text/related-words.ts";
 import type { Attribution, SentenceWord, SpeakerPhrase } from "./sentence.ts";
 
 /** A sentence before its speaker is known. */
@@ -109,6 +110,10 @@ const opensObject = new Set(
     " ",
   ),
 );
+/** Reporting verbs that are nouns as well, without their ending. */
+const alsoNouns = new Set(
+  "claim report state order call note point request demand list comment reply estimate find present direct command urge stress praise caution remark promise pledge question doubt blame signal support joke advise".split(" "),
+);
 /** Participles that go on after a document's name: "a document sent to embassies". */
 const participles = new Set(
   "sent obtained seen reviewed dated published released issued signed circulated shared leaked posted written made given".split(
@@ -138,25 +143,19 @@ function gap(text: string, words: readonly SentenceWord[], at: number): string {
 }
 
 /** Whether the word at `at` is a verb that reports, not a noun or a passive; `passive` tells the latter apart. */
-function verbAt(text: string, words: readonly SentenceWord[], at: number): "active" | "passive" | null {
+function verbAt(text: string, words: readonly SentenceWord[], at: number): "active" | "passive" | "participle" | null {
   const word = words[at]!;
   if (word.quoted || reportingVerb(word.text) === null) return null;
   let before = at - 1;
   while (before >= 0 && auxiliaries.has(words[before]!.text) && gap(text, words, before + 1).trim() === "") before--;
   const previous = before >= 0 ? words[before]!.text : "";
   if (be.has(previous)) return /ing$/.test(word.text) ? "active" : "passive";
-  if (/ing$/.test(word.text))
-    return word.text === "saying" || word.text === "adding" || word.text === "warning" ? "active" : null;
+  if (/ing$/.test(word.text)) return determiners.has(previous) ? null : "participle";
   if (previous === "to") return null;
   const finite = /(?:ed|id|ote|old|ound|hought|aid|ead|oke)$/.test(word.text);
   if (!finite && determiners.has(previous) && !(pronouns.has(previous) && previous !== "its" && previous !== "their"))
     return null;
-  if (
-    !finite &&
-    /^(?:claim|report|state|order|call|note|point|request|demand|list|comment|reply|estimate|find|present|direct|command|claims|reports|states|orders|calls|notes|points|requests|demands|lists|comments|replies|estimates|finds|presents|commands|urge|urges|stress|stresses|praise|caution|remark|remarks|promise|promises|pledge|pledges)$/.test(
-      word.text,
-    )
-  ) {
+  if (!finite && alsoNouns.has(word.text.replace(/(?<=[^s])s$/, "").replace(/sse$/, "ss"))) {
     const next = words[at + 1];
     const after = next ? gap(text, words, at + 1) : "";
     const objectFollows =
@@ -278,7 +277,7 @@ function namedIn(
       }
       continue;
     }
-    const before = named(text, phraseBefore(text, words, at));
+    const before = verb === "participle" ? opener(text, words, at) : withinSentence(text, words, at, named(text, phraseBefore(text, words, at)));
     const inverted =
       before === null && plainSaying.has(reportingVerb(word.text)!)
         ? named(text, phraseAfter(text, words, at + 1))
@@ -287,6 +286,26 @@ function namedIn(
     if (found) speakers.push(found);
   }
   return { speakers, passive };
+}
+
+/** The noun phrase that a sentence opens with, before its first verb: what "urging" and "he" later in it go back to. */
+function opener(text: string, words: readonly SentenceWord[], before: number): Named | null {
+  for (let at = 1; at < before; at++) {
+    const word = words[at]!;
+    if (word.quoted) return null;
+    const verb = be.has(word.text) || auxiliaries.has(word.text) || reportingVerb(word.text) !== null || (!word.capital && (/[a-z]{2}ed$/.test(word.text) || (baseForm(word.text) !== word.text && !/s$/.test(word.text))));
+    if (!verb) continue;
+    const found = named(text, phraseBefore(text, words, at));
+    if (found !== null && !found.anaphor) return found;
+  }
+  return null;
+}
+
+/** A pronoun that has its name earlier in the same sentence ("Trump gave a speech in which he denounced …"). */
+function withinSentence(text: string, words: readonly SentenceWord[], at: number, found: Named | null): Named | null {
+  if (found === null || !found.anaphor || at < 4) return found;
+  const opening = opener(text, words, at - 1);
+  return opening?.name ? opening : found;
 }
 
 /** Carriers mentioned outside quotation marks ("in a diplomatic cable", "under the directive"). */

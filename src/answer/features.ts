@@ -32,6 +32,8 @@ export interface Features {
   /** Share of the question's names that neither the sentence nor what it leans on carries. */
   readonly namesLacking: number;
   readonly kindFull: number;
+  /** 1 when what is asked of stands only under a negation ("declined to deport" for "when did … deport"). */
+  readonly negated: number;
   /** 1 when a word of the question stands in the sentence, but with another name before it ("the Perrin Dam" for "the Hollin Dam"). */
   readonly otherName: number;
 }
@@ -109,6 +111,26 @@ function namesLacking(requirements: readonly Requirement[], evidence: Evidence):
   return names.length === 0 ? 0 : names.filter((met) => met < 0.5).length / names.length;
 }
 
+const negators = /^(?:not|never|cannot|without|nobody|dont|doesnt|didnt|isnt|arent|wasnt|werent|hasnt|havent|hadnt|wont|wouldnt|cant|couldnt)$/;
+/** "declined to deport": before a "to" that stands right before the word. */
+const undoers = /^(?:decline|declines|declined|refuse|refuses|refused|fail|fails|failed|forget|forgot)$/;
+
+function negatedAt(words: readonly SentenceWord[], at: number): boolean {
+  if (words.slice(Math.max(0, at - 2), at).some((word) => negators.test(word.text))) return true;
+  return words[at - 1]?.text === "to" && words.slice(Math.max(0, at - 6), at - 1).some((word) => undoers.test(word.text));
+}
+
+/** Whether a word of the question stands in the sentence only under a negation that the question does not have. */
+function negated(question: Question, requirements: readonly Requirement[], evidence: Evidence): boolean {
+  if (question.negative || !kindsThatMustStand.has(question.kind)) return false;
+  const { words } = evidence.sentence;
+  return requirements.some((requirement) => {
+    if (requirement.frame || requirement.name) return false;
+    const places = words.flatMap((word, at) => (meets(requirement, word) > 0 ? [at] : []));
+    return places.length > 0 && places.every((at) => negatedAt(words, at));
+  });
+}
+
 /** Whether the sentence names another thing of the kind that the question names. */
 function otherName(requirements: readonly Requirement[], evidence: Evidence): boolean {
   const { words } = evidence.sentence;
@@ -171,6 +193,7 @@ export function featuresOf(
     speaker: evidence.speaker,
     namesLacking: namesLacking(requirements, evidence),
     kindFull: evidence.kind >= 1 ? 1 : 0,
+    negated: negated(question, requirements, evidence) ? 1 : 0,
     otherName: otherName(requirements, evidence) ? 1 : 0,
   };
 }

@@ -1,7 +1,7 @@
 /** Whether a sentence holds the kind of thing a question asks for: a person, a date, a place, a number that counts, a reason. */
 import type { Question, QuestionKind } from "../question/question.ts";
 import { functionWords } from "../question/words.ts";
-import { numberValue } from "../text/related-words.ts";
+import { isPeopleWord, numberValue } from "../text/related-words.ts";
 import type { Requirement } from "./requirements.ts";
 import { meets } from "./requirements.ts";
 import type { Sentence, SentenceWord } from "./sentence.ts";
@@ -33,11 +33,14 @@ const placePrepositions = new Set([
 const placesOnly = new Set(["in", "at", "near", "across", "throughout", "outside", "inside", "within"]);
 const reasons =
   /^(?:because|since|due|reason|reasons|thanks|owing|therefore|caused|causes|cause|result|purpose|aim|aims|goal|goals|intended|intending|intends|meant|designed|citing|so)$/;
-const hintsOfReason = /^(?:after|as|over|by|following|amid)$/;
+const hintsOfReason = /^(?:after|amid|following)$/;
 
 /** Nouns for persons by what they do; a sentence that holds one may say who. */
 const roles =
   /^(?:president|minister|secretary|senator|governor|mayor|king|queen|prince|princess|professor|actor|actress|singer|author|writer|director|official|officials|spokesman|spokeswoman|spokesperson|judge|chief|leader|officer|ambassador|diplomat|diplomats|commissioner|chairman|chairwoman|ceo|founder|band|team|player|general|pope|bishop|doctor|doctors|police|prosecutor|prosecutors|parents|children|government|company|workers)$/;
+
+/** Numbers without a figure. */
+const vagueCounts = /^(?:dozens|scores|hundreds|thousands|millions|billions)$/;
 
 /** What measures something, by the adjective or noun asked with. */
 const measures: readonly { readonly asked: RegExp; readonly unit: RegExp }[] = [
@@ -79,7 +82,7 @@ type Place = "anywhere" | "person" | "place";
 function newName(sentence: Sentence, requirements: readonly Requirement[], place: Place): boolean {
   const { words } = sentence;
   return words.some((word, index) => {
-    if (!word.capital || functionWords.has(word.text) || months.test(word.text) || !isNew(word, requirements))
+    if (!word.capital || functionWords.has(word.text) || months.test(word.text) || isPeopleWord(word.text) || !isNew(word, requirements))
       return false;
     const next = words[index + 1];
     if (index === 0 && !(next?.capital && next.start - word.end <= 1)) return false;
@@ -114,7 +117,7 @@ function counts(question: Question, sentence: Sentence, requirements: readonly R
       ? 1
       : 0;
   for (const [index, word] of words.entries()) {
-    const value = numberValue(word.text);
+    const value = vagueCounts.test(word.text) ? 0 : numberValue(word.text);
     if (value === null || requirements.some((requirement) => requirement.value === value)) continue;
     const isYear = year.test(word.text) && value >= 1500 && value <= 2100;
     const isDay =

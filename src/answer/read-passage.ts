@@ -9,6 +9,8 @@ import type { Reading, SentenceWord } from "./sentence.ts";
 
 /** How much text before a passage is read for context, in UTF-16 units. */
 const leadIn = 2500;
+/** How much after it is looked at for the end of a quotation. */
+const lookAhead = 4000;
 
 /** Excluded spans blanked to the same length, a line break at each end, so that no sentence crosses them. */
 function blanked(text: string, span: Span, excluded: readonly Span[]): string {
@@ -33,8 +35,9 @@ export function readPassage(
     const line = text.indexOf("\n", start);
     start = line >= 0 && line < span.start ? line + 1 : span.start;
   }
-  const window = blanked(text, { start, end: span.end }, excluded);
-  const quoted = quotations(window);
+  const ahead = blanked(text, { start, end: Math.min(text.length, span.end + lookAhead) }, excluded);
+  const window = ahead.slice(0, span.end - start);
+  const quoted = quotations(ahead);
   const list: UnattributedSentence[] = [];
   let from = -1;
   let quotationAt = 0;

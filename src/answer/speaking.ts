@@ -36,7 +36,10 @@ function meant(speaker: Speaker, phrase: SpeakerPhrase, stem: (word: string) => 
       ? 1
       : 0.4;
   }
-  if (phrase.words.every((word) => among(word, speaker.words))) return 0.8;
+  // "the department" for the State Department, "Greenhill" for Professor Kelly Greenhill; not "the points" for a longer phrase.
+  const last = speaker.words.at(-1)!;
+  const enough = phrase.words.length * 2 >= speaker.words.length || (phrase.name && among(last, phrase.words));
+  if (enough && phrase.words.every((word) => among(word, speaker.words))) return 0.8;
   if (phrase.words.length === 1 && anyDocument.has(phrase.words[0]!) && carriers.has(speaker.words.at(-1)!)) return 0.7;
   return 0;
 }

@@ -70,7 +70,7 @@ export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKi
       const rest = text
         .slice(first + 1)
         .filter((other) => !["the", "a", "an", "is", "are", "was", "were", "s"].includes(other));
-      const kind = byNoun(next) ?? (auxiliaries.has(next) ? byNoun(nounOf(rest, text)) : null);
+      const kind = byNoun(next) ?? byNoun(afterAdjective(text, first)) ?? (auxiliaries.has(next) ? byNoun(nounOf(rest, text)) : null);
       if (kind !== null) return kind;
       if (
         /\bnames? of\b/.test(text.join(" ")) &&
@@ -81,6 +81,12 @@ export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKi
       return word === "which" ? "which" : "what";
     }
   }
+}
+
+/** The noun behind an adjective ("which German city"), when an auxiliary or a verb of motion follows it. */
+function afterAdjective(text: readonly string[], first: number): string {
+  const after = text[first + 3] ?? "";
+  return auxiliaries.has(after) ? (text[first + 2] ?? "") : "";
 }
 
 /** After "what is the …": the noun, if the next word is "of", "that", "when" or an auxiliary ("what is the date of"). */

@@ -43,6 +43,8 @@ export interface Question {
   readonly measure: string | null;
   /** Phrases the question itself puts in quotation marks; evidence must carry them. */
   readonly quoted: readonly string[];
+  /** The question itself is put in the negative. */
+  readonly negative: boolean;
   readonly period: Period | null;
   /** Whether anything was taken over from the conversation. */
   readonly followsUp: boolean;

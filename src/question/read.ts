@@ -107,6 +107,7 @@ export function readQuestion(text: string, context: Context | null): Question {
     speaker,
     asksSpeaker: read.asksSpeaker,
     counted: kind === "how-many" ? countedBy(rest) : [],
+    negative: list.some((word) => /^(?:not|no|never|without|cannot|cant|wont|(?:do|does|did|is|are|was|were|has|have|had|would|could|should)nt|refused?|declined?)$/.test(word.text)),
     measure: kind === "how-many" ? measureIn(list) : null,
     quoted: quotations(shown)
       .map((quotation) => shown.slice(quotation.innerStart, quotation.innerEnd).trim())

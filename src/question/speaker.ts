@@ -1,7 +1,7 @@
 /** Finds whose words a question wants: "what did the cable say…", "according to Newsweek", "who said…". */
 import type { Word } from "../text/tokens.ts";
 import type { Speaker } from "./question.ts";
-import { auxiliaries, functionWords, plainSaying, pronouns, reportingVerb } from "./words.ts";
+import { asksForWords, auxiliaries, functionWords, plainSaying, pronouns, reportingVerb } from "./words.ts";
 
 export interface SpeakerReading {
   readonly speaker: Speaker | null;
@@ -46,11 +46,15 @@ function accordingTo(text: string, list: readonly Word[]): SpeakerReading | null
 /** Whether a reporting verb has the form that the auxiliary asks for: "did … say", "has … said", "is … saying". */
 function fits(word: string, auxiliary: string): boolean {
   const base = reportingVerb(word);
+  if (["do", "does", "did", "will", "would", "can", "could", "should", "must"].includes(auxiliary)) return asksForWords(word);
   if (base === null) return false;
   if (["is", "are", "was", "were", "am"].includes(auxiliary)) return word.endsWith("ing");
   if (["has", "have", "had"].includes(auxiliary)) return word !== base || word === "read";
   return word === base;
 }
+
+/** Kinds of question that ask for more than somebody's words: there the subject of "order" or "describe" is a part of the topic. */
+const asksOtherwise = new Set(["when", "where", "why", "who", "whom", "whose"]);
 
 /** "What did S say about T", "did S say that T": the words between the auxiliary and a reporting verb. */
 function subject(text: string, list: readonly Word[]): SpeakerReading | null {
@@ -69,8 +73,11 @@ function subject(text: string, list: readonly Word[]): SpeakerReading | null {
   if (verb < 0) return null;
   const between = list.slice(opening + 1, verb);
   if (between.some((word, index) => index > 0 && questionWords.has(word.text))) return null;
+  const plain = plainSaying.has(reportingVerb(list[verb]!.text) ?? "");
+  const asked = list[0]!.text;
+  if (!plain && (asksOtherwise.has(asked) || (asked === "how" && ["many", "much"].includes(list[1]?.text ?? "")))) return null;
   const used = new Set(between.map((word) => word.start));
-  if (plainSaying.has(reportingVerb(list[verb]!.text)!)) used.add(list[verb]!.start);
+  if (plain) used.add(list[verb]!.start);
   if (between.every((word) => functionWords.has(word.text))) {
     return { speaker: null, pronoun: between.some((word) => pronouns.has(word.text)), asksSpeaker: false, used };
   }

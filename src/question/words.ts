@@ -10,7 +10,8 @@ towards with without within against across along around near off out up down per
 did doing done have has had having can could will would shall should may might must ought i me my mine we us our ours you your
 yours he him his she her hers it its they them their theirs one ones who whom whose which what when where why how there here
 also just only even ever still yet too very much many more most less least few several such own same other another else
-anyone anybody someone somebody anything something everything nothing s t re ve ll d m please let lets get gets got
+anyone anybody someone somebody anything something everything nothing s t re ve ll d m dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wont wouldnt cant couldnt shouldnt im youre theyre
+whats whos wheres hows please let lets get gets got
 because while although though whether however thus hence again once regarding concerning`);
 
 /** Words that say what kind of answer is wanted; that a text lacks them means nothing. Folded. */
@@ -59,7 +60,7 @@ mention mentions mentioned mentioning|maintain maintains maintained|contend cont
 point points pointed|outline outlines outlined|refer refers referred|portray portrays portrayed|depict depicts depicted
 speak speaks spoke spoken|discuss discusses discussed|express expresses expressed|reiterate reiterates reiterated|caution cautions cautioned
 advise advises advised advising|require requires required requiring|task tasks tasked|command commands commanded|specify specifies specified
-identify identifies identified|characterize characterizes characterized|decline declines declined declining|refuse refuses refused
+answer answers answered answering|identify identifies identified|characterize characterizes characterized|decline declines declined declining|refuse refuses refused
 contradict contradicts contradicted|doubt doubts doubted|blame blames blamed|question questions questioned|apologize apologizes apologized
 joke jokes joked|testify testifies testified|recall recalls recalled|concede concedes conceded|signal signals signaled signalled`;
 
@@ -72,6 +73,14 @@ for (const group of reporting.trim().split(/[|\n]/)) {
 /** The base of a verb that reports or orders ("said" → "say"), or null. */
 export function reportingVerb(word: string): string | null {
   return reportingBase.get(word) ?? null;
+}
+
+/** Verbs that ask for somebody's words in a question, but hardly report them in a text. */
+const askedWith = list("want name need expect seek intend mean liken compare accuse attack defend explain see call feel plan hope fear");
+
+/** Whether a question's main verb, in its base form, asks for what its subject says, wants or does with words. */
+export function asksForWords(verb: string): boolean {
+  return askedWith.has(verb) || reportingBase.get(verb) === verb;
 }
 
 /** Verbs that only say that something was said; as the question's verb they are no part of the topic. */

@@ -2,6 +2,7 @@
  * General lists of words that stand for one another: irregular forms, number words, weekdays and months, countries and
  * their people, close synonyms, and a root that joins what is derived from one word. Nothing here comes from a corpus.
  */
+import { stemmer } from "./stems.ts";
 
 /** "base form form …" a line; irregular English verbs and plurals. */
 const irregularForms = `
@@ -23,7 +24,7 @@ crisis crises|criterion criteria|medium media|phenomenon phenomena|bear born bor
 const synonymGroups = `
 cable telegram dispatch|freedom liberty|film movie picture|car automobile|doctor physician|attorney lawyer|begin start commence
 end finish conclude|stop halt cease|buy purchase acquire|help assist aid assistance|big large|wedding marriage marry
-usa us america american|uk britain british|un united nations|kill murder slay|child kid minor|job occupation profession
+usa us america american|uk britain british kingdom|un united nations|kill murder slay|child kid minor|job occupation profession
 reason cause why|goal aim purpose objective|safeguard protect|sea ocean|author writer write|actor actress act star
 sing singer vocal song|perform performer performance|play portray|compose composer|invent inventor invention|found founder establish
 premiere air release debut|situate locate|prison jail imprison incarcerate|salary wage pay|vote ballot|illness disease
@@ -31,7 +32,7 @@ teacher instructor|professor academic scholar|boss chief head|company firm corpo
 city town|country nation state|law legislation statute|border frontier|migrant immigrant migration immigration|refugee asylum
 warn caution|urge press encourage|order instruct direct command directive instruction|demand require|ban prohibit forbid
 permit allow let|reject refuse decline|approve endorse|criticise criticize condemn denounce|claim assert allege|deny dispute
-investigation inquiry probe|report document|study research|increase rise grow|decrease fall decline drop reduce|attack assault|protest demonstration|election poll|leader head|president|deport expel|answer reply respond|send dispatch|stay remain|wish want|own possess belong|die kill|date write|lack miss|fee charge|home house|injure hurt wound|occur happen|create make|receive get obtain|islam muslim islamic`;
+investigation inquiry probe|report document|study research|increase rise grow|decrease fall decline drop reduce|attack assault|protest demonstration|election poll|leader head|president|deport expel|answer reply respond|send dispatch|stay remain|wish want|own possess belong|talk discuss discussion|publish post issue release print|die kill|date write|lack miss|fee charge|home house|injure hurt wound|occur happen|create make|receive get obtain|islam muslim islamic`;
 
 const numberWords = [
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
@@ -77,9 +78,12 @@ for (const group of irregularForms.trim().split(/[|\n]/)) {
   for (const form of forms) if (first && !base.has(form)) base.set(form, first);
 }
 
+const stem = stemmer("en");
+const groups = `${synonymGroups.trim()}|${countries.trim()}`.split(/[|\n]/).map((group) => group.trim().split(/\s+/));
+/** The numbers of the groups that hold a word, by its English stem. */
 const groupsOf = new Map<string, number[]>();
-for (const [index, group] of `${synonymGroups.trim()}|${countries.trim()}`.split(/[|\n]/).entries()) {
-  for (const word of group.trim().split(/\s+/)) groupsOf.set(word, [...(groupsOf.get(word) ?? []), index]);
+for (const [index, group] of groups.entries()) {
+  for (const word of group) groupsOf.set(stem(word), [...(groupsOf.get(stem(word)) ?? []), index]);
 }
 
 /** The base of an irregular form ("sang" → "sing"), else the word itself. Folded words in, folded words out. */
@@ -110,19 +114,29 @@ export function rootOf(stem: string): string {
   return root;
 }
 
-/** Whether two folded base forms stand in one of the general lists together (countries and people, close synonyms). */
-export function inOneList(one: string, other: string): boolean {
-  const groups = groupsOf.get(one);
-  if (!groups) return false;
-  const others = groupsOf.get(other);
-  return others?.some((group) => groups.includes(group)) ?? false;
+const people = new Set(
+  countries
+    .trim()
+    .split(/[|\n]/)
+    .flatMap((group) => group.trim().split(/\s+/).slice(1)),
+);
+
+/** Whether a folded word only says of which country or people something is ("Swedish"). */
+export function isPeopleWord(word: string): boolean {
+  return people.has(word);
 }
 
-/** All the words that stand in a list with this folded base form, itself left out. */
+/** Whether two folded words, in any inflection, stand in one of the general lists together. */
+export function inOneList(one: string, other: string): boolean {
+  const mine = groupsOf.get(stem(baseForm(one)));
+  if (!mine) return false;
+  const theirs = groupsOf.get(stem(baseForm(other)));
+  return theirs?.some((group) => mine.includes(group)) ?? false;
+}
+
+/** All the words that stand in a list with this folded word in any inflection, itself left out. */
 export function companions(word: string): readonly string[] {
-  const groups = groupsOf.get(word);
-  if (!groups) return [];
-  return [...groupsOf]
-    .filter(([other, list]) => other !== word && list.some((group) => groups.includes(group)))
-    .map(([other]) => other);
+  const own = stem(baseForm(word));
+  const mine = groupsOf.get(own) ?? [];
+  return mine.flatMap((group) => groups[group]!).filter((other) => stem(other) !== own);
 }

@@ -27,25 +27,26 @@ const algorithms: Readonly<Record<string, string>> = {
 const cacheLimit = 65_536;
 
 const loaded = new Map<string, (word: string) => string>();
+const cached = new Map<string, (word: string) => string>();
 
-function createStemmer(language: string): (word: string) => string {
+function load(language: string): (word: string) => string {
   const algorithm = algorithms[language];
   if (!algorithm) return fold;
   const snowball = createRequire(import.meta.url)("snowball-stemmers") as SnowballModule;
   const stemmer = snowball.newStemmer(algorithm);
   // Snowball's English knows no accents, its other languages want them.
-  const stem =
-    language === "en" ? (word: string) => stemmer.stem(fold(word)) : (word: string) => fold(stemmer.stem(word));
-  let cache = new Map<string, string>();
-  return (word) => {
-    let found = cache.get(word);
-    if (found === undefined) {
-      found = stem(word) || fold(word);
-      if (cache.size >= cacheLimit) cache = new Map();
-      cache.set(word, found);
-    }
-    return found;
-  };
+  if (language === "en") return (word) => stemmer.stem(fold(word));
+  return (word) => fold(stemmer.stem(word)) || fold(word);
+}
+
+/** As `stemmer`, remembering nothing: for a caller that asks for each word once. */
+export function uncachedStemmer(language: string): (word: string) => string {
+  let found = loaded.get(language);
+  if (!found) {
+    found = load(language);
+    loaded.set(language, found);
+  }
+  return found;
 }
 
 /**
@@ -53,10 +54,19 @@ function createStemmer(language: string): (word: string) => string {
  * stem. Languages without an algorithm only fold. A word typed without its accents may stem differently.
  */
 export function stemmer(language: string): (word: string) => string {
-  let found = loaded.get(language);
-  if (!found) {
-    found = createStemmer(language);
-    loaded.set(language, found);
-  }
-  return found;
+  const known = cached.get(language);
+  if (known) return known;
+  const stem = uncachedStemmer(language);
+  let stems = new Map<string, string>();
+  const remembering = (word: string): string => {
+    let found = stems.get(word);
+    if (found === undefined) {
+      found = stem(word);
+      if (stems.size >= cacheLimit) stems = new Map();
+      stems.set(word, found);
+    }
+    return found;
+  };
+  cached.set(language, remembering);
+  return remembering;
 }
