@@ -189,6 +189,10 @@ describe("keeping the corpus on the command line", () => {
     expect(ran.out).toBe("On slack, channel C1 of T1 now sees: main, legal.\n");
     expect(ran.err).toContain("legal");
     expect(ran.code).toBe(0);
+    await inside(["collections", "allow", "slack", "T1", "--collections", "main"]);
+    expect((await inside(["collections", "list"])).out).toContain(
+      "On slack, workspace T1 sees: main\nOn slack, channel C1 of T1 sees: main, legal\n",
+    );
   });
 
   it("measures the answers on a file of questions", async () => {

@@ -128,7 +128,7 @@ function addCorpusCommands(program: Command, choose: (chosen: Chosen) => void): 
     .action(() => choose({ name: "collections" }));
   collections
     .command("list", { isDefault: true })
-    .summary("list the collections and how many documents each has")
+    .summary("list the collections with their documents, and which places see which")
     .action(() => choose({ name: "collections" }));
   collections
     .command("allow")

@@ -74,7 +74,12 @@ export function runForget(work: Work, id: string): Promise<number> {
   });
 }
 
-/** Lists the collections with the number of their documents. */
+/** "On slack, channel C1 of T1". */
+function placeWords({ adapter, workspace, channel }: PlaceArguments): string {
+  return inertLine(`On ${adapter}, ${channel === null ? "workspace" : `channel ${channel} of`} ${workspace}`);
+}
+
+/** Lists the collections with the number of their documents, then which places see others than `main`. */
 export function runCollections(work: Work): Promise<number> {
   const print = printingTo(work.surroundings);
   return withOpen(work, async (opened) => {
@@ -86,6 +91,13 @@ export function runCollections(work: Work): Promise<number> {
         : `${name}: ${counted(documents, "document")}`;
       await print(`${line}\n`);
     }
+    for (const permission of await opened.store.permissions()) {
+      const { collections } = permission;
+      const line = work.invocation.json
+        ? inertJson(permission)
+        : `${placeWords(permission)} sees: ${collections.join(", ") || "nothing"}`;
+      await print(`${line}\n`);
+    }
     return exitCodes.done;
   });
 }
@@ -95,11 +107,9 @@ export function runAllow(work: Work, place: PlaceArguments, collections: readonl
   return withOpen(work, async (opened) => {
     const known = new Set(await opened.store.collectionsInUse());
     await opened.store.allow(place.adapter, place.workspace, place.channel, collections);
-    const where =
-      place.channel === null ? `workspace ${place.workspace}` : `channel ${place.channel} of ${place.workspace}`;
     const line = work.invocation.json
       ? inertJson({ ...place, collections })
-      : inertLine(`On ${place.adapter}, ${where} now sees: ${collections.join(", ")}.`);
+      : `${placeWords(place)} now sees: ${collections.join(", ")}.`;
     await printingTo(work.surroundings)(`${line}\n`);
     const empty = collections.filter((name) => !known.has(name));
     if (empty.length > 0) work.surroundings.errors.write(`Nothing has been ingested yet into: ${empty.join(", ")}.\n`);

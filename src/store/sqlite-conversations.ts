@@ -53,10 +53,22 @@ function createPermissions({ database, read, write }: Connection): PermissionSto
   const get = database.prepare(
     "SELECT collections FROM permissions WHERE adapter = ? AND workspace = ? AND channel = ?",
   );
+  const list = database.prepare(
+    "SELECT adapter, workspace, channel, collections FROM permissions ORDER BY adapter, workspace, channel",
+  );
   const put = database.prepare(
     "INSERT OR REPLACE INTO permissions (adapter, workspace, channel, collections) VALUES (?, ?, ?, ?)",
   );
   return {
+    permissions: () =>
+      read(() =>
+        list.all().map((row) => ({
+          adapter: String(row.adapter),
+          workspace: String(row.workspace),
+          channel: row.channel === "" ? null : String(row.channel),
+          collections: JSON.parse(String(row.collections)) as string[],
+        })),
+      ),
     allowed: (adapter, workspace, channel) =>
       read(() => {
         const row = get.get(adapter, workspace, channel ?? "") as { collections: string } | undefined;

@@ -80,7 +80,17 @@ export interface ConversationStore {
   saveFeedback(feedback: Feedback, at: number): Promise<void>;
 }
 
+/** What `allow` set for a workspace, or for one of its channels. */
+export interface Permission {
+  readonly adapter: string;
+  readonly workspace: string;
+  readonly channel: string | null;
+  readonly collections: readonly string[];
+}
+
 export interface PermissionStore {
+  /** Everything that `allow` has set, in order of adapter, workspace and channel; a workspace before its channels. */
+  permissions(): Promise<readonly Permission[]>;
   /** What `allow` set for exactly this workspace and channel (null: the workspace itself), or null. */
   allowed(adapter: string, workspace: string, channel: string | null): Promise<readonly string[] | null>;
   allow(adapter: string, workspace: string, channel: string | null, collections: readonly string[]): Promise<void>;

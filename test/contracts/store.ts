@@ -511,6 +511,10 @@ function stateContract(store: () => Store, runtime: () => TestRuntime): void {
     expect(await store().allowed("discord", "w", null)).toBeNull();
     await store().allow("slack", "w", null, ["main"]);
     expect(await store().allowed("slack", "w", null)).toEqual(["main"]);
+    expect(await store().permissions()).toEqual([
+      { adapter: "slack", workspace: "w", channel: null, collections: ["main"] },
+      { adapter: "slack", workspace: "w", channel: "c", collections: [] },
+    ]);
   });
 
   it("keeps an adapter's value once, until it expires or is removed", async () => {
