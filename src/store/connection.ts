@@ -1,15 +1,15 @@
 /** One connection to the embedded database: opened only when the file is ours, waiting while another process writes. */
-import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { Runtime } from "../runtime.ts";
-import { isBusy, newerFault, notADatabaseFault, readOnlyFault, storeFault } from "./faults.ts";
-import { applicationId, latestVersion, migrate } from "./migrations.ts";
+import { checkFile, checkVersion } from "./database-file.ts";
+import { isBusy, storeFault } from "./faults.ts";
+import { latestVersion, migrate } from "./migrations.ts";
 
 export interface ConnectionOptions {
   /** A file, or ":memory:" for a database that ends with the process. */
   readonly path: string;
   readonly runtime: Runtime;
-  /** How long to wait for a lock that another process holds. */
+  /** How long to wait for a lock that another process holds; ten seconds unless said. */
   readonly busyTimeoutMs?: number;
 }
 
@@ -28,7 +28,8 @@ export interface Connection {
 
 /** SQLite's name for a database without a file. */
 export const memory = ":memory:";
-const defaultBusyTimeoutMs = 5000;
+/** Rewriting the file of a million passages after something was forgotten holds the lock for five seconds. */
+const defaultBusyTimeoutMs = 10_000;
 const firstPauseMs = 5;
 const longestPauseMs = 50;
 
@@ -38,7 +39,7 @@ const longestPauseMs = 50;
  */
 export async function openConnection(options: ConnectionOptions): Promise<Connection> {
   const { path } = options;
-  if (path !== memory) checkHeader(path);
+  if (path !== memory) checkFile(path);
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
@@ -51,54 +52,32 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   }
 }
 
-/** Reads the header by itself, so that a file that is not ours is never touched. */
-function checkHeader(path: string): void {
-  const header = readHeader(path);
-  if (header === null || header.length === 0) return;
-  if (header.length < 100 || header.toString("latin1", 0, 16) !== "SQLite format 3\0") throw notADatabaseFault(path);
-  checkVersion(path, header.readUInt32BE(68), header.readUInt32BE(60));
-}
-
-function checkVersion(path: string, application: number, version: number): void {
-  if (application !== applicationId) throw notADatabaseFault(path);
-  if (version > latestVersion) throw newerFault(path, version, latestVersion);
-}
-
-/** Null when there is no file. */
-function readHeader(path: string): Buffer | null {
-  try {
-    if (statSync(path).isDirectory()) throw notADatabaseFault(path);
-    const file = openSync(path, "r");
-    try {
-      const header = Buffer.alloc(100);
-      return header.subarray(0, readSync(file, header));
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT") return null;
-    if (code === "EACCES" || code === "EPERM" || code === "ENOTDIR") throw readOnlyFault(path, error);
-    throw error;
-  }
-}
-
 /**
  * The tables are made before write-ahead logging is switched on, so that the file's own header says whose it is from
- * its first transaction on. Durability: docs/decisions says why `synchronous` is FULL.
+ * its first transaction on. A database that is up to date is opened without waiting for those who write to it.
  */
-async function prepareDatabase({ database, path, write, outside }: Connection): Promise<void> {
-  database.exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;");
-  database.exec("PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864;");
-  await write(() => {
-    const { application_id: application } = database.prepare("PRAGMA application_id").get() as Record<string, number>;
-    const { user_version: version } = database.prepare("PRAGMA user_version").get() as Record<string, number>;
-    const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_schema").get() as { tables: number };
-    if (tables > 0) checkVersion(path, application ?? 0, version ?? 0);
-    migrate(database);
-  });
+async function prepareDatabase({ database, path, read, write, outside }: Connection): Promise<void> {
+  await outside(() => database.exec(settings));
+  const checkedVersion = () => {
+    const row = database.prepare(readState).get() as { application: number; version: number; tables: number };
+    if (row.tables > 0) checkVersion(path, row.application, row.version);
+    return row.version;
+  };
+  if ((await read(checkedVersion)) !== latestVersion)
+    await write(() => {
+      checkedVersion();
+      migrate(database);
+    });
   if (path !== memory) await outside(() => database.exec("PRAGMA journal_mode = WAL"));
 }
+
+/** Why `synchronous` is FULL: docs/decisions. The cache is in KiB, the log's limit in bytes. */
+const settings = `PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;
+  PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864`;
+
+const readState = `SELECT application_id AS application, user_version AS version,
+    (SELECT count(*) FROM sqlite_schema) AS tables
+  FROM pragma_application_id, pragma_user_version`;
 
 /** Puts a database behind waiting and naming of faults. `database` has no busy timeout of its own: that would block. */
 function connectionOver(database: DatabaseSync, options: ConnectionOptions): Connection {

@@ -12,7 +12,7 @@ const databaseFile = "dateline.sqlite";
 
 export interface DataOptions {
   readonly runtime: Runtime;
-  /** How long to wait for a lock that another process holds; five seconds unless said. */
+  /** How long to wait for a lock that another process holds; ten seconds unless said. */
   readonly busyTimeoutMs?: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Ingests documents into the store that is named, revising and forgetting some, until it is done or killed. Each line it
- * prints is something it was told is kept: `kept ID REVISION` or `forgot ID`.
+ * Ingests so many documents into the store that is named, again and again, revising and forgetting some, until it has
+ * done so many rounds or is killed. Each line it prints is something it was told is kept: `kept ID REVISION` or `forgot ID`.
  */
 import { ingest } from "../../src/corpus/ingest.ts";
 import type { ReadEvent } from "../../src/corpus/read-event.ts";
@@ -9,15 +9,16 @@ import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { PreparedDocument } from "../../src/store/store.ts";
 import { paragraphs, preparedDocument, sourceDocument } from "./documents.ts";
 
-const [path, run, count] = [process.argv[2]!, Number(process.argv[3]), Number(process.argv[4])];
+const [path, run] = [process.argv[2]!, process.argv[3]!];
+const [count, rounds] = process.argv.slice(4).map(Number) as [number, number];
 
 const say = (...lines: string[]) =>
   new Promise((resolve) => process.stdout.write(lines.map((line) => `${line}\n`).join(""), resolve));
 
-/** Every seventh document reads differently on every run. */
-async function* documents(): AsyncGenerator<ReadEvent> {
+/** Every third document reads differently in every round of every run. */
+async function* documents(round: number): AsyncGenerator<ReadEvent> {
   for (let i = 0; i < count; i++) {
-    const text = paragraphs(i % 7 === 0 ? `d${i}r${run}` : `d${i}`, 1 + (i % 5));
+    const text = paragraphs(i % 3 === 0 ? `d${i}r${run}x${round}` : `d${i}`, 1 + (i % 5));
     yield { kind: "document", document: sourceDocument(`d${i}`, text), bytesDone: i, bytesTotal: count };
   }
 }
@@ -40,6 +41,8 @@ async function forgetOne(): Promise<void> {
   await say(`forgot ${passing.id}`);
 }
 
-await ingest({ store: { ...store, put }, documents: documents(), runtime: systemRuntime });
+for (let round = 0; round < rounds; round++) {
+  await ingest({ store: { ...store, put }, documents: documents(round), collection: "main", runtime: systemRuntime });
+}
 await store.close();
 await say("done");
