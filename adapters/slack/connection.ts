@@ -89,6 +89,16 @@ export function createSocketConnection(appToken: string, deps: ConnectionDeps): 
     }
   }
 
+  /** Ends the connection; does not wait long for Slack to end it too. */
+  async function goodbye(): Promise<void> {
+    const ended = new AbortController();
+    const late = runtime.sleep(goodbyeMs, ended.signal).catch((error: unknown) => {
+      if (!ended.signal.aborted) throw error;
+    });
+    await Promise.race([client.disconnect(), late]);
+    ended.abort();
+  }
+
   function connect(): { readonly opened: Promise<unknown>; readonly lost: Promise<unknown> } {
     const lost = new Promise((resolve) => {
       client.once("disconnected", resolve);
@@ -109,8 +119,10 @@ export function createSocketConnection(appToken: string, deps: ConnectionDeps): 
     },
     async close() {
       stopping.abort();
-      await Promise.race([client.disconnect(), runtime.sleep(goodbyeMs)]);
+      await goodbye();
       await kept;
+      // A connection that was being made meanwhile is up by now.
+      await goodbye();
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Logger } from "../../src/logger.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { limits } from "./limits.ts";
 import type { SlackMessage } from "./render.ts";
+import { noPreviews } from "./web.ts";
 
 export interface Respond {
   /** Posts messages, in order, to everyone in the conversation or to the person only. */
@@ -59,8 +60,7 @@ export function createRespond(url: string, fetch: typeof globalThis.fetch, runti
           replace_original: false,
           text,
           blocks,
-          unfurl_links: false,
-          unfurl_media: false,
+          ...noPreviews,
         });
     },
     deleteOriginal: () => send({ delete_original: true }),

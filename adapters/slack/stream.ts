@@ -4,7 +4,7 @@ import type { Logger } from "../../src/logger.ts";
 import { refusal } from "./failures.ts";
 import type { PostMain } from "./outbox.ts";
 import type { SlackMessage } from "./render.ts";
-import { type Destination, type Label, labelled, type Web } from "./web.ts";
+import { type Destination, type Label, labelled, noPreviews, type Web } from "./web.ts";
 
 /** A way to post the main part of an answer to this person in this thread. */
 export type Streamer = (to: Destination, asker: string) => PostMain;
@@ -29,6 +29,8 @@ export function createStreamer(web: Web, workspace: string, logger: Logger): Str
         thread_ts: to.thread,
         recipient_user_id: asker,
         recipient_team_id: workspace,
+        // Not among this method's documented arguments; where Slack minds, the answer is posted whole.
+        ...noPreviews,
       });
       return started.ts ?? null;
     } catch (error) {

@@ -43,6 +43,9 @@ export interface Web {
 /** The `event_type` of the metadata on every message of ours. */
 const eventType = "dateline_delivery";
 
+/** Slack fetches nothing that a message links to. */
+export const noPreviews = { unfurl_links: false, unfurl_media: false } as const;
+
 /** A pause longer than this in all is told instead of waited for. */
 const longestPauseMs = 120_000;
 const tries = 3;
@@ -108,8 +111,7 @@ export function createWeb(client: webApi.WebClient, runtime: Runtime, logger: Lo
       ...(to.thread ? { thread_ts: to.thread } : {}),
       text: message.text,
       blocks: message.blocks,
-      unfurl_links: false,
-      unfurl_media: false,
+      ...noPreviews,
       metadata: labelled(label),
     });
     return posted.ts!;

@@ -98,6 +98,21 @@ describe("stopping", () => {
     await expect(desk.app.adapter.post(place, notice("late"))).rejects.toMatchObject({ code: "not-postable" });
   });
 
+  it("leaves no connection behind that was being made meanwhile", async () => {
+    const desk = await openDesk();
+    const held = Promise.withResolvers<void>();
+    desk.slack.faults.next("apps.connections.open", { kind: "held", until: held.promise });
+    const again = desk.slack.nextCall("apps.connections.open");
+    desk.slack.socket.drop();
+    await again;
+    const stopped = desk.app.adapter.stop();
+    held.resolve();
+    await stopped;
+    await desk.slack.until(() => desk.slack.socket.connections === 0, "no connection");
+    await desk.slack.quiet(100);
+    expect(desk.slack.socket.connections).toBe(0);
+  });
+
   it("takes nothing in any more over HTTP", async () => {
     const desk = await openDesk({ mode: "http" });
     await desk.app.adapter.stop();
