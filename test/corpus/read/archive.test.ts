@@ -237,6 +237,13 @@ describe("lines of bytes", () => {
   });
 });
 
+it("passes over a line of gigabytes without gathering it", async () => {
+  const megabyte = Buffer.alloc(2 ** 20, "x");
+  const endless = Array.from({ length: 3_000 }, () => megabyte);
+  const found = await all(byteLines(toStream([...endless, Buffer.from("\nlast")]), 2 ** 20));
+  expect(found.map((line) => line.bytes?.toString() ?? null)).toEqual([null, "last"]);
+});
+
 async function* toStream(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks;
 }

@@ -97,7 +97,7 @@ describe("advertising and navigation inside an article", () => {
       [
         "Tell me where you moored last night,",
         "you and your lantern,",
-        "find me the stair to the water,",
+        "Find your stair to the moon",
         "share with me bread",
         "before you sail",
       ],
