@@ -33,7 +33,7 @@ export function webAddress(value: string | null | undefined): string | null {
 }
 
 /** The BCP 47 primary tag that `value` names, or null when it names none. */
-export function languageTag(value: string | null | undefined): string | null {
+function languageTag(value: string | null | undefined): string | null {
   const tag = /^\s*([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]*)?\s*$/.exec(value ?? "")?.[1]?.toLowerCase();
   return tag ?? null;
 }
