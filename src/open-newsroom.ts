@@ -29,7 +29,8 @@ export interface OpenOptions {
   readonly logger?: Logger;
 }
 
-const snapshotFile = "index.snapshot";
+/** The index’s file inside a data folder. */
+export const snapshotFile = "index.snapshot";
 
 async function openOver(store: Store, snapshot: string | null, options: OpenOptions): Promise<OpenNewsroom> {
   const search = await createSearch({ source: store, snapshot, ...(options.logger ? { logger: options.logger } : {}) });

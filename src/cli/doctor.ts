@@ -1,7 +1,8 @@
 /** `doctor`: looks over Node, settings, data folder, index and platforms; each problem comes with its cure. */
 import { access, constants, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { NewsroomError, sentenceFor } from "../errors.ts";
+import { snapshotFile } from "../open-newsroom.ts";
 import { counted } from "../reply/counted.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
 import { checkData } from "../store/open.ts";
@@ -56,6 +57,12 @@ async function checkUnused(folder: string): Promise<Finding> {
   );
 }
 
+/** The file that lets the index start fast; without one it is built from the documents. */
+async function snapshotWords(folder: string): Promise<string> {
+  const snapshot = await stat(join(folder, snapshotFile)).catch(() => null);
+  return snapshot ? `index snapshot of ${(snapshot.size / 2 ** 20).toFixed(1)} MB` : "no index snapshot yet";
+}
+
 async function checkCorpus(work: Work): Promise<readonly Finding[]> {
   const { runtime } = work.surroundings;
   const from = runtime.monotonic();
@@ -63,9 +70,10 @@ async function checkCorpus(work: Work): Promise<readonly Finding[]> {
   try {
     const collections = await answeringCollections(opened);
     const { searched } = await opened.search.search([], { collections }, 1);
+    const snapshot = await snapshotWords(dataFolder(work));
     const took = `ready in ${((runtime.monotonic() - from) / 1000).toFixed(1)} s`;
     const held = `${counted(searched.documents, "document")}, ${counted(searched.passages, "passage")}`;
-    return [ok("corpus", `${held}, in ${collections.join(", ")}; ${took}`)];
+    return [ok("corpus", `${held}, in ${collections.join(", ")}; ${snapshot}, ${took}`)];
   } finally {
     await opened.close();
   }
