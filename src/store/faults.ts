@@ -12,9 +12,13 @@ const cannotOpen = 14;
 const tooBig = 18;
 const notADatabase = 26;
 
+/** An I/O error by name, but what it means is that the log's index (`-shm`) found no room on the disk. */
+const noRoomForIndex = 4874;
+
 function primaryCode(error: unknown): number | null {
   const code = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof code === "number" ? code & 0xff : null;
+  if (typeof code !== "number") return null;
+  return code === noRoomForIndex ? full : code & 0xff;
 }
 
 /** True when another connection holds the lock that was asked for, so that asking again may help. */

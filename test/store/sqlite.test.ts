@@ -48,6 +48,21 @@ describe("a store in a file", () => {
     expect(await checkStore({ path, runtime })).toEqual([]);
   });
 
+  it("takes a file of an earlier version up to the present one", async () => {
+    const kept = preparedDocument("a", "Kept.");
+    const store = await openSqliteStore({ path, runtime });
+    await store.put([kept]);
+    await store.close();
+    const earlier = new DatabaseSync(path);
+    earlier.exec("ALTER TABLE corpus DROP COLUMN forgets; ALTER TABLE corpus DROP COLUMN erased");
+    earlier.exec("PRAGMA user_version = 1");
+    earlier.close();
+    const again = await openSqliteStore({ path, runtime });
+    expect((await again.document(kept.id))?.text).toBe("Kept.");
+    expect(await again.forget(kept.id)).toBe(true);
+    await again.close();
+  });
+
   it("keeps the last verdict of each person", async () => {
     const connection = await openConnection({ path, runtime });
     const store = createSqliteStore(connection, runtime);
