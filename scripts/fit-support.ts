@@ -12,9 +12,9 @@ import { join } from "node:path";
 import { gather } from "../src/answer/answerer.ts";
 import { type Features, featuresOf } from "../src/answer/features.ts";
 import { featureNames } from "../src/answer/support-model.ts";
-import { foldForMatching, parseEvaluationSet, readSet } from "../src/evaluation.ts";
 import { readDocuments } from "../src/corpus/read/read-documents.ts";
 import { starterFolder } from "../src/corpus/starter.ts";
+import { foldForMatching, parseEvaluationSet, readSet } from "../src/evaluation.ts";
 import { openThrowaway } from "../src/open-newsroom.ts";
 import { readQuestion } from "../src/question/read.ts";
 import { systemRuntime } from "../src/runtime.ts";
@@ -154,7 +154,9 @@ function report(name: string, rows: readonly Row[]): void {
 
 const [publicSet] = process.argv.slice(2);
 const fixtures = join(import.meta.dirname, "../test/fixtures");
-const clusters = readdirSync(join(fixtures, "clusters")).filter((name) => name.endsWith(".json")).toSorted();
+const clusters = readdirSync(join(fixtures, "clusters"))
+  .filter((name) => name.endsWith(".json"))
+  .toSorted();
 const files = [...clusters.map((name) => join(fixtures, "clusters", name)), join(fixtures, "starter-questions.json")];
 report("small", (await Promise.all(files.map(measure))).flat());
 if (publicSet) report("large", await measure(publicSet));

@@ -110,9 +110,18 @@ const opensObject = new Set(
     " ",
   ),
 );
+const subjectPronouns = new Set(["it", "he", "she", "they", "who"]);
+/** Nouns for something said; after "gave a warning:" come somebody's words. */
+const saidThings = new Set(
+  "warning statement answer reply advice explanation argument message point remark comment promise reason example verdict conclusion view description".split(
+    " ",
+  ),
+);
 /** Reporting verbs that are nouns as well, without their ending. */
 const alsoNouns = new Set(
-  "claim report state order call note point request demand list comment reply estimate find present direct command urge stress praise caution remark promise pledge question doubt blame signal support joke advise".split(" "),
+  "claim report state order call note point request demand list comment reply estimate find present direct command urge stress praise caution remark promise pledge question doubt blame signal support joke advise".split(
+    " ",
+  ),
 );
 /** Participles that go on after a document's name: "a document sent to embassies". */
 const participles = new Set(
@@ -146,6 +155,8 @@ function gap(text: string, words: readonly SentenceWord[], at: number): string {
 function verbAt(text: string, words: readonly SentenceWord[], at: number): "active" | "passive" | "participle" | null {
   const word = words[at]!;
   if (word.quoted || reportingVerb(word.text) === null) return null;
+  // "the United States" states nothing.
+  if (word.capital && at > 0 && words[at - 1]!.capital) return null;
   let before = at - 1;
   while (before >= 0 && auxiliaries.has(words[before]!.text) && gap(text, words, before + 1).trim() === "") before--;
   const previous = before >= 0 ? words[before]!.text : "";
@@ -155,7 +166,11 @@ function verbAt(text: string, words: readonly SentenceWord[], at: number): "acti
   const finite = /(?:ed|id|ote|old|ound|hought|aid|ead|oke)$/.test(word.text);
   if (!finite && determiners.has(previous) && !(pronouns.has(previous) && previous !== "its" && previous !== "their"))
     return null;
-  if (!finite && alsoNouns.has(word.text.replace(/(?<=[^s])s$/, "").replace(/sse$/, "ss"))) {
+  if (
+    !finite &&
+    !subjectPronouns.has(previous) &&
+    alsoNouns.has(word.text.replace(/(?<=[^s])s$/, "").replace(/sse$/, "ss"))
+  ) {
     const next = words[at + 1];
     const after = next ? gap(text, words, at + 1) : "";
     const objectFollows =
@@ -277,7 +292,10 @@ function namedIn(
       }
       continue;
     }
-    const before = verb === "participle" ? opener(text, words, at) : withinSentence(text, words, at, named(text, phraseBefore(text, words, at)));
+    const before =
+      verb === "participle"
+        ? opener(text, words, at)
+        : withinSentence(text, words, at, named(text, phraseBefore(text, words, at)));
     const inverted =
       before === null && plainSaying.has(reportingVerb(word.text)!)
         ? named(text, phraseAfter(text, words, at + 1))
@@ -293,7 +311,12 @@ function opener(text: string, words: readonly SentenceWord[], before: number): N
   for (let at = 1; at < before; at++) {
     const word = words[at]!;
     if (word.quoted) return null;
-    const verb = be.has(word.text) || auxiliaries.has(word.text) || reportingVerb(word.text) !== null || (!word.capital && (/[a-z]{2}ed$/.test(word.text) || (baseForm(word.text) !== word.text && !/s$/.test(word.text))));
+    const verb =
+      be.has(word.text) ||
+      auxiliaries.has(word.text) ||
+      reportingVerb(word.text) !== null ||
+      (!word.capital &&
+        (/[a-z]{2}ed$/.test(word.text) || (baseForm(word.text) !== word.text && !/s$/.test(word.text))));
     if (!verb) continue;
     const found = named(text, phraseBefore(text, words, at));
     if (found !== null && !found.anaphor) return found;
@@ -308,11 +331,33 @@ function withinSentence(text: string, words: readonly SentenceWord[], at: number
   return opening?.name ? opening : found;
 }
 
-/** Carriers mentioned outside quotation marks ("in a diplomatic cable", "under the directive"). */
+const carriedBy = new Set(["in", "under", "per", "through", "by", "from", "with", "via"]);
+
+/** Carriers that a sentence's content may come from: "in a diplomatic cable", "the directive …" as its subject. */
 function mentions(words: readonly SentenceWord[]): SpeakerPhrase[] {
-  return words
-    .filter((word) => !word.quoted && (carriers.has(word.text) || carriers.has(word.stem)))
-    .map((word) => ({ words: [word.text], heads: [word.text], name: false }));
+  return words.flatMap((word, at) => {
+    if (word.quoted || !carriers.has(word.text)) return [];
+    let start = at;
+    while (
+      start > 0 &&
+      at - start < 3 &&
+      !functionWords.has(words[start - 1]!.text) &&
+      words[start]!.start - words[start - 1]!.end === 1
+    )
+      start--;
+    const before = words.slice(Math.max(0, start - 2), start).map((other) => other.text);
+    if (at > 4 && !before.some((other) => carriedBy.has(other) || other === "a" || other === "an" || other === "this"))
+      return [];
+    const phrase = words.slice(start, at + 1).map((other) => other.text);
+    return [{ words: phrase, heads: [word.text], name: false }];
+  });
+}
+
+/** Who gives what stands after a colon: "Greenhill also gave a warning: …". */
+function givenAfterColon(text: string, words: readonly SentenceWord[]): Named | null {
+  const colon = words.findIndex((word, at) => at > 1 && !word.quoted && /^:/.test(gap(text, words, at).trim()));
+  if (colon < 0 || !words.slice(1, colon).some((word) => saidThings.has(word.text))) return null;
+  return opener(text, words, colon);
 }
 
 /**
@@ -324,7 +369,8 @@ export function attribute(text: string, list: readonly UnattributedSentence[]): 
   const none: Attribution = { speakers: [], shown: null, strength: "none", from: null };
   for (const [index, sentence] of list.entries()) {
     const { speakers, passive } = namedIn(text, sentence.words);
-    const own = speakers.filter((speaker) => !speaker.anaphor);
+    const given = speakers.length === 0 ? givenAfterColon(text, sentence.words) : null;
+    const own = given === null ? speakers.filter((speaker) => !speaker.anaphor) : [given];
     const anaphor = speakers.some((speaker) => speaker.anaphor);
     const previous = index > 0 ? found[index - 1]! : none;
     const carried = mentions(sentence.words);

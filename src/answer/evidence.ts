@@ -78,7 +78,8 @@ export function gatherEvidence(
   for (const passage of passages) {
     const { reading, document } = passage;
     const sentences = reading.sentences.slice(reading.from, reading.to);
-    const titled = carried(requirements, passage.titleWords);
+    // Whose words are asked for must say them: a headline says nothing in a speaker's name.
+    const titled = question.speaker ? requirements.map(() => 0) : carried(requirements, passage.titleWords);
     const around = carried(
       requirements,
       sentences.flatMap((sentence) => sentence.words),

@@ -32,6 +32,8 @@ export interface Features {
   /** Share of the question's names that neither the sentence nor what it leans on carries. */
   readonly namesLacking: number;
   readonly kindFull: number;
+  /** 1 when the verb after "who" is met by nothing near ("who chairs the inquiry", and nobody chairs). */
+  readonly actLacking: number;
   /** 1 when what is asked of stands only under a negation ("declined to deport" for "when did … deport"). */
   readonly negated: number;
   /** 1 when a word of the question stands in the sentence, but with another name before it ("the Perrin Dam" for "the Hollin Dam"). */
@@ -111,13 +113,22 @@ function namesLacking(requirements: readonly Requirement[], evidence: Evidence):
   return names.length === 0 ? 0 : names.filter((met) => met < 0.5).length / names.length;
 }
 
-const negators = /^(?:not|never|cannot|without|nobody|dont|doesnt|didnt|isnt|arent|wasnt|werent|hasnt|havent|hadnt|wont|wouldnt|cant|couldnt)$/;
+function actLacking(question: Question, requirements: readonly Requirement[], evidence: Evidence): boolean {
+  if (question.act === null) return false;
+  const index = requirements.findIndex((requirement) => requirement.word === question.act);
+  return index >= 0 && isRequired(requirements[index]!) && evidence.near[index]! === 0;
+}
+
+const negators =
+  /^(?:not|never|cannot|without|nobody|dont|doesnt|didnt|isnt|arent|wasnt|werent|hasnt|havent|hadnt|wont|wouldnt|cant|couldnt)$/;
 /** "declined to deport": before a "to" that stands right before the word. */
 const undoers = /^(?:decline|declines|declined|refuse|refuses|refused|fail|fails|failed|forget|forgot)$/;
 
 function negatedAt(words: readonly SentenceWord[], at: number): boolean {
   if (words.slice(Math.max(0, at - 2), at).some((word) => negators.test(word.text))) return true;
-  return words[at - 1]?.text === "to" && words.slice(Math.max(0, at - 6), at - 1).some((word) => undoers.test(word.text));
+  return (
+    words[at - 1]?.text === "to" && words.slice(Math.max(0, at - 6), at - 1).some((word) => undoers.test(word.text))
+  );
 }
 
 /** Whether a word of the question stands in the sentence only under a negation that the question does not have. */
@@ -193,6 +204,7 @@ export function featuresOf(
     speaker: evidence.speaker,
     namesLacking: namesLacking(requirements, evidence),
     kindFull: evidence.kind >= 1 ? 1 : 0,
+    actLacking: actLacking(question, requirements, evidence) ? 1 : 0,
     negated: negated(question, requirements, evidence) ? 1 : 0,
     otherName: otherName(requirements, evidence) ? 1 : 0,
   };

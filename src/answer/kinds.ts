@@ -37,7 +37,7 @@ const hintsOfReason = /^(?:after|amid|following)$/;
 
 /** Nouns for persons by what they do; a sentence that holds one may say who. */
 const roles =
-  /^(?:president|minister|secretary|senator|governor|mayor|king|queen|prince|princess|professor|actor|actress|singer|author|writer|director|official|officials|spokesman|spokeswoman|spokesperson|judge|chief|leader|officer|ambassador|diplomat|diplomats|commissioner|chairman|chairwoman|ceo|founder|band|team|player|general|pope|bishop|doctor|doctors|police|prosecutor|prosecutors|parents|children|government|company|workers)$/;
+  /^(?:president|minister|secretary|senator|governor|mayor|king|queen|prince|princess|professor|actor|actress|singer|author|writer|director|official|officials|spokesman|spokeswoman|spokesperson|judge|chief|leader|officer|ambassador|diplomat|diplomats|commissioner|chairman|chairwoman|ceo|founder|band|team|player|general|pope|bishop|doctor|doctors|police|prosecutor|prosecutors|parents|children|government|company|workers|woman|women|man|men|girl|girls|boy|boys|people|student|students|residents|voters|critics|democrats|republicans|lawmakers)$/;
 
 /** Numbers without a figure. */
 const vagueCounts = /^(?:dozens|scores|hundreds|thousands|millions|billions)$/;
@@ -82,7 +82,13 @@ type Place = "anywhere" | "person" | "place";
 function newName(sentence: Sentence, requirements: readonly Requirement[], place: Place): boolean {
   const { words } = sentence;
   return words.some((word, index) => {
-    if (!word.capital || functionWords.has(word.text) || months.test(word.text) || isPeopleWord(word.text) || !isNew(word, requirements))
+    if (
+      !word.capital ||
+      functionWords.has(word.text) ||
+      months.test(word.text) ||
+      isPeopleWord(word.text) ||
+      !isNew(word, requirements)
+    )
       return false;
     const next = words[index + 1];
     if (index === 0 && !(next?.capital && next.start - word.end <= 1)) return false;
@@ -179,7 +185,7 @@ export function holdsKind(
     case "why":
       if (words.some((word) => reasons.test(word.text))) return 1;
       if (words.some((word) => hintsOfReason.test(word.text))) return 0.7;
-      return words.some((word) => word.text === "to" || word.text === "for") ? 0.4 : 0;
+      return words.some((word) => word.text === "to" || word.text === "for") ? 0.3 : 0;
     default:
       return 1;
   }

@@ -19,7 +19,7 @@ export interface Requirement {
 }
 
 /** What a word that only resembles the one asked for is worth. */
-export const worth = { exact: 1, derived: 0.9, related: 0.8 } as const;
+const worth = { exact: 1, derived: 0.9, related: 0.8 } as const;
 
 /** Compiles the question's topic; `stems` gives a folded word's stems in the corpus's languages, `idf` a word's weight. */
 export function requirementsOf(

@@ -27,6 +27,11 @@ function names(phrase: string | null, speaker: Speaker, stem: (word: string) => 
 /** Words for any document: "the document says" may stand for the cable, the memo, the letter. */
 const anyDocument = new Set(["document", "text", "paper"]);
 
+/** Adjectives that tell one from another: "the separate cable" is not just the cable. */
+const contrasts = new Set(
+  "separate other second another earlier previous new different third later next former deputy".split(" "),
+);
+
 /** How surely a phrase names the speaker asked for, 0 to 1. */
 function meant(speaker: Speaker, phrase: SpeakerPhrase, stem: (word: string) => string): number {
   const among = (word: string, list: readonly string[]) => list.some((other) => same(word, other, stem));
@@ -36,6 +41,7 @@ function meant(speaker: Speaker, phrase: SpeakerPhrase, stem: (word: string) => 
       ? 1
       : 0.4;
   }
+  if (speaker.words.some((word) => contrasts.has(word))) return 0;
   // "the department" for the State Department, "Greenhill" for Professor Kelly Greenhill; not "the points" for a longer phrase.
   const last = speaker.words.at(-1)!;
   const enough = phrase.words.length * 2 >= speaker.words.length || (phrase.name && among(last, phrase.words));

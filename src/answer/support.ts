@@ -31,6 +31,8 @@ export interface Judged {
 /** Judges what was gathered. */
 export function judge(gathered: Judged): Verdict {
   const { question, requirements, evidence, ground, searched } = gathered;
+  // A question of stop words alone asks for nothing that could be found.
+  if (requirements.length === 0 && question.speaker === null) return { supported: [], reason: "topic" };
   const strength = (one: Evidence) => strengthOf(featuresOf(question, requirements, one, ground), searched.passages);
   const spoken = evidence.filter((one) => one.speaker >= speakerFloor);
   const best = Math.max(Number.NEGATIVE_INFINITY, ...spoken.slice(0, judged.answer).map(strength));

@@ -70,11 +70,15 @@ export function readKind(list: readonly Word[], hasSpeaker: boolean): QuestionKi
       const rest = text
         .slice(first + 1)
         .filter((other) => !["the", "a", "an", "is", "are", "was", "were", "s"].includes(other));
-      const kind = byNoun(next) ?? byNoun(afterAdjective(text, first)) ?? (auxiliaries.has(next) ? byNoun(nounOf(rest, text)) : null);
+      const kind =
+        byNoun(next) ??
+        byNoun(afterAdjective(text, first)) ??
+        (auxiliaries.has(next) ? byNoun(nounOf(rest, text)) : null);
       if (kind !== null) return kind;
+      const of = text.indexOf("of", first);
       if (
         /\bnames? of\b/.test(text.join(" ")) &&
-        personNouns.has((text[text.indexOf("of") + 2] ?? "").replace(/s$/, ""))
+        text.slice(of + 1, of + 5).some((other) => personNouns.has(other.replace(/s$/, "")))
       )
         return "who";
       if (hasSpeaker) return "say";

@@ -43,6 +43,8 @@ export interface Question {
   readonly measure: string | null;
   /** Phrases the question itself puts in quotation marks; evidence must carry them. */
   readonly quoted: readonly string[];
+  /** The verb right after "who" ("chairs" in "who chairs the inquiry"), folded; null otherwise. */
+  readonly act: string | null;
   /** The question itself is put in the negative. */
   readonly negative: boolean;
   readonly period: Period | null;

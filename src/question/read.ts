@@ -60,6 +60,12 @@ function inherit(kept: string): TopicWord {
   return { word: fold(kept), frame: false, soft: false, name: /^\p{Lu}/u.test(kept) };
 }
 
+/** The verb after "who", past an auxiliary. */
+function actIn(list: readonly Word[]): string | null {
+  const who = list.findIndex((word) => word.text === "who");
+  return list.slice(who + 1, who + 4).find((word) => !functionWords.has(word.text))?.text ?? null;
+}
+
 /** The adjective after "how", or the noun that asks for a figure. */
 function measureIn(list: readonly Word[]): string | null {
   const how = list.findIndex((word) => word.text === "how");
@@ -107,7 +113,12 @@ export function readQuestion(text: string, context: Context | null): Question {
     speaker,
     asksSpeaker: read.asksSpeaker,
     counted: kind === "how-many" ? countedBy(rest) : [],
-    negative: list.some((word) => /^(?:not|no|never|without|cannot|cant|wont|(?:do|does|did|is|are|was|were|has|have|had|would|could|should)nt|refused?|declined?)$/.test(word.text)),
+    act: kind === "who" ? actIn(list) : null,
+    negative: list.some((word) =>
+      /^(?:not|no|never|without|cannot|cant|wont|(?:do|does|did|is|are|was|were|has|have|had|would|could|should)nt|refused?|declined?)$/.test(
+        word.text,
+      ),
+    ),
     measure: kind === "how-many" ? measureIn(list) : null,
     quoted: quotations(shown)
       .map((quotation) => shown.slice(quotation.innerStart, quotation.innerEnd).trim())

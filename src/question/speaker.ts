@@ -46,10 +46,11 @@ function accordingTo(text: string, list: readonly Word[]): SpeakerReading | null
 /** Whether a reporting verb has the form that the auxiliary asks for: "did … say", "has … said", "is … saying". */
 function fits(word: string, auxiliary: string): boolean {
   const base = reportingVerb(word);
-  if (["do", "does", "did", "will", "would", "can", "could", "should", "must"].includes(auxiliary)) return asksForWords(word);
+  if (["do", "does", "did", "will", "would", "can", "could", "should", "must"].includes(auxiliary))
+    return asksForWords(word);
   if (base === null) return false;
   if (["is", "are", "was", "were", "am"].includes(auxiliary)) return word.endsWith("ing");
-  if (["has", "have", "had"].includes(auxiliary)) return word !== base || word === "read";
+  if (["has", "have", "had"].includes(auxiliary)) return (word !== base && !word.endsWith("s")) || word === "read";
   return word === base;
 }
 
@@ -75,7 +76,8 @@ function subject(text: string, list: readonly Word[]): SpeakerReading | null {
   if (between.some((word, index) => index > 0 && questionWords.has(word.text))) return null;
   const plain = plainSaying.has(reportingVerb(list[verb]!.text) ?? "");
   const asked = list[0]!.text;
-  if (!plain && (asksOtherwise.has(asked) || (asked === "how" && ["many", "much"].includes(list[1]?.text ?? "")))) return null;
+  if (!plain && (asksOtherwise.has(asked) || (asked === "how" && ["many", "much"].includes(list[1]?.text ?? ""))))
+    return null;
   const used = new Set(between.map((word) => word.start));
   if (plain) used.add(list[verb]!.start);
   if (between.every((word) => functionWords.has(word.text))) {

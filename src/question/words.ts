@@ -23,7 +23,7 @@ called call known know mean means meaning definition example examples come comes
 made use used uses say says said saying quote quotes quoted word words statement statements anything corpus document documents
 article articles story stories want wants involve involves involved include includes included contain contains consist consists
 thing things way ways part fact facts subject topic issue matter view views opinion position stance comment comments
-originally located situated based there ever exist exists really long time times often
+outlet outlets newspaper newspapers paper originally located situated based there ever exist exists really long time times often
 year years day days month months decide decides decided have think thinks thought answer question wrong matter issue`);
 
 /** Verbs and other words so general that a text often says the same without them. Folded. */
@@ -76,7 +76,9 @@ export function reportingVerb(word: string): string | null {
 }
 
 /** Verbs that ask for somebody's words in a question, but hardly report them in a text. */
-const askedWith = list("want name need expect seek intend mean liken compare accuse attack defend explain see call feel plan hope fear");
+const askedWith = list(
+  "want name need expect seek intend mean liken compare accuse attack defend explain see call feel plan hope fear",
+);
 
 /** Whether a question's main verb, in its base form, asks for what its subject says, wants or does with words. */
 export function asksForWords(verb: string): boolean {
@@ -97,7 +99,9 @@ export const auxiliaries = list(
 export const pronouns = list("it he she they him her them this that these those its his their");
 
 /** Nouns after "what", "which" or "in what" that ask for a time. */
-export const timeNouns = list("date day year month time week decade century season period era when");
+export const timeNouns = list(
+  "date night morning evening afternoon weekday hour day year month time week decade century season period era when",
+);
 /** Nouns that ask for a place. */
 export const placeNouns = list(
   "place country countries city cities town towns state states region location continent village county area capital island where",

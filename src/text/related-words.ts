@@ -105,7 +105,7 @@ const suffixes =
 
 /** What is left of a stem when common derivational endings are taken off, at least four letters: "migrat", "migrant" → "migr". */
 export function rootOf(stem: string): string {
-  let root = stem;
+  let root = stem.length > 6 ? stem.replace(/^un(?!i)/, "") : stem;
   for (let round = 0; round < 2; round++) {
     const cut = root.replace(suffixes, "");
     if (cut.length < 4 || cut === root) break;
