@@ -15,7 +15,7 @@ import { appendDocument, appendPassage, firstOrdinal, type PassageColumns } from
 import { createPassageReader, type PassageReader } from "./passage-reader.ts";
 import { idfSteps } from "./scoring.ts";
 import type { Segment } from "./segment.ts";
-import { createTail, tailLimit } from "./tail.ts";
+import { createTail } from "./tail.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 export interface PassageIndex {
@@ -48,7 +48,7 @@ export interface PassageIndex {
 }
 
 export interface PassageIndexOptions {
-  /** Passages in a tail that is full. */
+  /** Passages in a tail that is full; it takes the rest of a document all the same. */
   readonly tailPassages?: number;
   /** What a snapshot kept. */
   readonly saved?: { readonly vocabulary: Vocabulary; readonly base: Segment };
@@ -176,9 +176,7 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
     },
     add,
     remove,
-    tailIsFull: (passage) =>
-      tail.columns.passages >= tailPassages &&
-      (tail.columns.passages >= tailLimit || !belongsToLast(tail.columns, passage)),
+    tailIsFull: (passage) => tail.columns.passages >= tailPassages && !belongsToLast(tail.columns, passage),
     seal,
     rest: () => reader.drop(),
     merge,

@@ -1,11 +1,11 @@
 /** Reads a passage for the index: its words as term numbers, each with its impact and its places. */
 import type { IndexedPassage } from "../store/store.ts";
 import { isStopWord } from "../text/languages.ts";
-import { stemmer } from "../text/stems.ts";
+import { uncachedStemmer } from "../text/stems.ts";
 import { fold } from "../text/tokens.ts";
 import { createWordReader, type WordReader } from "../text/word-reader.ts";
 import { withRoom } from "./growing.ts";
-import { impactOf, stretchOf } from "./scoring.ts";
+import { bodyShare, impactOf, stretchOf, titleShare } from "./scoring.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** A passage as read; valid until the next one is. The first `count` of each array. */
@@ -25,7 +25,7 @@ export interface PassageReader {
 }
 
 /** Words after which the table of words begins anew, to bound its memory. */
-const wordLimit = 1 << 19;
+const wordLimit = 1 << 20;
 
 /** A title as read: its words in order, as term × 2, plus 1 for a stop word. */
 interface TitleReading {
@@ -38,7 +38,7 @@ interface TitleReading {
 
 /** From word numbers to terms in one language, filled as words come up: term × 2, plus 1 for a stop word; -1 when unknown. */
 function createStemTable(vocabulary: Vocabulary, words: WordReader, language: string) {
-  const stem = stemmer(language);
+  const stem = uncachedStemmer(language);
   let known = new Int32Array(1 << 12).fill(-1);
 
   return (word: number): number => {
@@ -68,9 +68,8 @@ export function createPassageReader(vocabulary: Vocabulary): PassageReader {
   let words = createWordReader();
   let tables = new Map<string, (word: number) => number>();
   let lastTitle: TitleReading | null = null;
-  // Of each term: the passage it was last seen in, and its place in `reading` there.
-  let seenIn = new Uint32Array(0);
-  let slotOf = new Uint32Array(0);
+  // Two numbers a term, side by side: the passage it was last seen in, and its place in `reading` there.
+  let seen = new Uint32Array(0);
   let titleCounts = new Uint32Array(256);
   let bodyCounts = new Uint32Array(256);
   let stamp = 0;
@@ -102,14 +101,11 @@ export function createPassageReader(vocabulary: Vocabulary): PassageReader {
 
   /** Where the counts of a term are kept in this passage. */
   function slot(term: number): number {
-    if (term >= seenIn.length) {
-      seenIn = withRoom(seenIn, Math.max(term + 1, vocabulary.size));
-      slotOf = withRoom(slotOf, seenIn.length);
-    }
-    if (seenIn[term] === stamp) return slotOf[term]!;
-    seenIn[term] = stamp;
+    if (term * 2 + 2 > seen.length) seen = withRoom(seen, vocabulary.size * 2);
+    if (seen[term * 2] === stamp) return seen[term * 2 + 1]!;
     const at = reading.count++;
-    slotOf[term] = at;
+    seen[term * 2] = stamp;
+    seen[term * 2 + 1] = at;
     if (at === titleCounts.length) {
       titleCounts = withRoom(titleCounts, at + 1);
       bodyCounts = withRoom(bodyCounts, titleCounts.length);
@@ -140,8 +136,10 @@ export function createPassageReader(vocabulary: Vocabulary): PassageReader {
       reading.places[at]! |= 1 << stretchOf(position, length);
       digest = Math.imul(digest ^ (term + 1), 0x01000193);
     }
+    const perTitle = titleShare(titleRead.words.length);
+    const perBody = bodyShare(length);
     for (let at = 0; at < reading.count; at++) {
-      reading.impacts[at] = impactOf(titleCounts[at]!, titleRead.words.length, bodyCounts[at]!, length);
+      reading.impacts[at] = impactOf(titleCounts[at]! * perTitle + bodyCounts[at]! * perBody);
     }
     reading.digest = digest;
     reading.titleTerms = titleRead.distinct;

@@ -58,19 +58,21 @@ export function stretchOf(position: number, length: number): number {
   return Math.floor((stretches * position) / Math.max(length, shortestCut));
 }
 
-/** The impact, 1 to 255, of a term that occurs so often in fields of these lengths (words); some count must be above 0. */
-export function impactOf(
-  titleCount: number,
-  titleLength: number,
-  bodyCount: number,
-  bodyLength: number,
-  constants = rankingConstants,
-): number {
-  const { titleWeight, titleLengthShare, titlePivot, bodyLengthShare, bodyPivot, k1 } = constants;
-  const title = titleCount / (1 - titleLengthShare + (titleLengthShare * titleLength) / titlePivot);
-  const body = bodyCount / (1 - bodyLengthShare + (bodyLengthShare * bodyLength) / bodyPivot);
-  const frequency = titleWeight * title + body;
-  return Math.max(1, Math.round((impactScale * frequency) / (k1 + frequency)));
+/** What an occurrence in a title of so many words adds to a term's frequency. */
+export function titleShare(length: number, constants = rankingConstants): number {
+  const { titleWeight, titleLengthShare, titlePivot } = constants;
+  return titleWeight / (1 - titleLengthShare + (titleLengthShare * length) / titlePivot);
+}
+
+/** The same for a body. */
+export function bodyShare(length: number, constants = rankingConstants): number {
+  const { bodyLengthShare, bodyPivot } = constants;
+  return 1 / (1 - bodyLengthShare + (bodyLengthShare * length) / bodyPivot);
+}
+
+/** The impact, 1 to 255, of a term of this frequency: the sum of its shares, above 0. */
+export function impactOf(frequency: number, constants = rankingConstants): number {
+  return Math.max(1, Math.round((impactScale * frequency) / (constants.k1 + frequency)));
 }
 
 /** Whole-numbered inverse document frequency: ln(1 + (N - n + ½) / (n + ½)) in steps of 1/4096. */

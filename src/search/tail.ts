@@ -4,18 +4,15 @@
  * All lists share one pool and are cut into slices, each twice as long as the one before, the last entry of a slice telling
  * where the next begins:
  *
- *   head[t] ─→ ┌─┬─┬─┬─┐   ┌─┬─┬─┬─┬─┬─┬─┬─┐
- *              │p│p│p│●┼─→ │p│p│ │ │ │ │ │ │   write[t] is where the term's next posting goes
- *              └─┴─┴─┴─┘   └─┴─┴─┴─┴─┴─┴─┴─┘
+ *   first ─→ ┌─┬─┬─┬─┐   ┌─┬─┬─┬─┬─┬─┬─┬─┐
+ *            │p│p│p│●┼─→ │p│p│ │ │ │ │ │ │   next is where the term's next posting goes, end the last entry of its slice
+ *            └─┴─┴─┴─┘   └─┴─┴─┴─┴─┴─┴─┴─┘
  */
 import { withRoom } from "./growing.ts";
 import type { Part } from "./part.ts";
 import { createPassageColumns } from "./passage-columns.ts";
 import { createPostingList, type PostingList, reservePostings } from "./postings.ts";
 import { createRemoved } from "./removed.ts";
-
-/** A tail holds at most this many passages: an entry has 24 bits for the ordinal beside 8 for the impact. */
-export const tailLimit = 1 << 24;
 
 const firstSlice = 4;
 const longestSlice = 1024;
@@ -24,8 +21,6 @@ export interface Tail extends Part {
   readonly postings: null;
   /** Adds a posting of the passage appended last; a term once a passage. */
   add(term: number, ordinal: number, impact: number, places: number): void;
-  /** Terms the tail may hold are below this. */
-  readonly terms: number;
   /** How many postings there are in all. */
   readonly size: number;
 }
@@ -34,78 +29,77 @@ export function createTail(): Tail {
   const columns = createPassageColumns();
   const removed = createRemoved();
   const scratch = createPostingList();
+  // Two numbers an entry, side by side: the ordinal (or where the next slice begins), and impact × 256 + places.
   let entries = new Uint32Array(1 << 12);
-  let places = new Uint8Array(1 << 12);
-  // Index 0 of the pool stays unused, so that 0 in `head` means no postings.
+  // Index 0 of the pool stays unused, so that a first of 0 means no postings.
   let used = 1;
-  let head = new Uint32Array(0);
-  let write = new Uint32Array(0);
-  let limit = new Uint32Array(0);
-  let counts = new Uint32Array(0);
+  // Four numbers a term, side by side: first, next, end, count.
+  let lists = new Uint32Array(0);
   let size = 0;
 
   function allocate(length: number): number {
     const start = used;
     used += length;
-    entries = withRoom(entries, used);
-    places = withRoom(places, used);
+    entries = withRoom(entries, used * 2);
     return start;
   }
 
-  function begin(term: number): void {
-    head = withRoom(head, term + 1);
-    write = withRoom(write, term + 1);
-    limit = withRoom(limit, term + 1);
-    counts = withRoom(counts, term + 1);
-    if (head[term] !== 0) return;
+  /** Begins the list of a term. */
+  function begin(at: number): void {
+    lists = withRoom(lists, at + 4);
     const start = allocate(firstSlice);
-    head[term] = start;
-    write[term] = start;
-    limit[term] = start + firstSlice - 1;
+    lists[at] = start;
+    lists[at + 1] = start;
+    lists[at + 2] = start + firstSlice - 1;
+  }
+
+  function extend(at: number): void {
+    const length = nextSlice(lists[at + 3]!);
+    const start = allocate(length);
+    entries[lists[at + 2]! * 2] = start;
+    lists[at + 1] = start;
+    lists[at + 2] = start + length - 1;
   }
 
   function add(term: number, ordinal: number, impact: number, mask: number): void {
-    if (term >= head.length || head[term] === 0) begin(term);
-    if (write[term] === limit[term]) {
-      const length = nextSlice(counts[term]!);
-      const start = allocate(length);
-      entries[limit[term]!] = start;
-      write[term] = start;
-      limit[term] = start + length - 1;
-    }
-    const at = write[term]!++;
-    entries[at] = (ordinal << 8) | impact;
-    places[at] = mask;
-    counts[term]!++;
+    const at = term * 4;
+    if (at + 4 > lists.length || lists[at] === 0) begin(at);
+    else if (lists[at + 1] === lists[at + 2]) extend(at);
+    const next = lists[at + 1]!;
+    lists[at + 1] = next + 1;
+    lists[at + 3] = lists[at + 3]! + 1;
+    entries[next * 2] = ordinal;
+    entries[next * 2 + 1] = (impact << 8) | mask;
     size++;
   }
 
+  function count(term: number): number {
+    return term * 4 + 4 <= lists.length ? lists[term * 4 + 3]! : 0;
+  }
+
   function read(term: number, list: PostingList): void {
-    const count = term < head.length ? counts[term]! : 0;
-    list.count = count;
-    if (count === 0) return;
-    reservePostings(list, count);
-    let at = head[term]!;
+    list.count = count(term);
+    if (list.count === 0) return;
+    reservePostings(list, list.count);
+    let at = lists[term * 4]!;
     let end = at + firstSlice - 1;
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < list.count; i++) {
       if (at === end) {
-        at = entries[end]!;
+        at = entries[end * 2]!;
         end = at + nextSlice(i) - 1;
       }
-      const entry = entries[at]!;
-      list.ordinals[i] = entry >>> 8;
-      list.impacts[i] = entry & 255;
-      list.places[i] = places[at]!;
+      list.ordinals[i] = entries[at * 2]!;
+      list.impacts[i] = entries[at * 2 + 1]! >>> 8;
+      list.places[i] = entries[at * 2 + 1]! & 255;
       at++;
     }
   }
 
   function holding(term: number): number {
-    const count = term < head.length ? counts[term]! : 0;
-    if (removed.count === 0 || count === 0) return count;
+    if (removed.count === 0 || count(term) === 0) return count(term);
     read(term, scratch);
     let found = 0;
-    for (let i = 0; i < count; i++) if (!removed.has(scratch.ordinals[i]!)) found++;
+    for (let i = 0; i < scratch.count; i++) if (!removed.has(scratch.ordinals[i]!)) found++;
     return found;
   }
 
@@ -113,13 +107,10 @@ export function createTail(): Tail {
     columns,
     removed,
     postings: null,
-    count: (term) => (term < head.length ? counts[term]! : 0),
+    count,
     holding,
     read,
     add,
-    get terms() {
-      return head.length;
-    },
     get size() {
       return size;
     },

@@ -36,9 +36,9 @@ function impact(stems: readonly string[], title: readonly string[], body: readon
   const impacts = stems.map((stem) => {
     const inTitle = title.filter((word) => word === stem).length;
     const inBody = body.filter((word) => word === stem).length;
-    const frequency =
-      titleWeight * (inTitle / (1 - titleLengthShare + (titleLengthShare * title.length) / titlePivot)) +
-      inBody / (1 - bodyLengthShare + (bodyLengthShare * body.length) / bodyPivot);
+    const perTitle = titleWeight / (1 - titleLengthShare + (titleLengthShare * title.length) / titlePivot);
+    const perBody = 1 / (1 - bodyLengthShare + (bodyLengthShare * body.length) / bodyPivot);
+    const frequency = inTitle * perTitle + inBody * perBody;
     return frequency === 0 ? 0 : Math.max(1, Math.round((255 * frequency) / (k1 + frequency)));
   });
   return Math.max(0, ...impacts);

@@ -95,7 +95,7 @@ describe("search against a naive scorer", () => {
       ),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 
   it("finds the same in a corpus of many blocks and windows", async () => {
     const long = fc.array(fc.integer({ min: 0, max: 999 }), { minLength: 1, maxLength: 12, size: "max" });
