@@ -118,6 +118,9 @@ describe("a conversation", () => {
       await desk.slack.say(desk.reporter, desk.channel, words, { thread: answer.ts });
     await desk.slack.quiet(quietMs);
     expect(desk.newsroom.asked.slice(1).map((inquiry) => inquiry.text)).toEqual(["one?", "two?", "three?"]);
+    const replies = desk.slack.thread(desk.channel, answer.ts).filter(({ bot_id }) => bot_id);
+    const kinds = replies.map((message) => (text(message).includes(claim) ? "answer" : "passage"));
+    expect(kinds).toEqual(["passage", ...Array(3).fill(["answer", "passage"]).flat()]);
   });
 
   it("is none of its business elsewhere", async () => {
@@ -162,9 +165,11 @@ describe("the buttons", () => {
 
   it("delete an answer whose thread is still on its way", async () => {
     const desk = await openDesk();
-    const held = Promise.withResolvers<void>();
+    const passage = Promise.withResolvers<void>();
+    const deletion = Promise.withResolvers<void>();
     desk.slack.faults.next("chat.postMessage", { kind: "held", until: Promise.resolve() });
-    desk.slack.faults.next("chat.postMessage", { kind: "held", until: held.promise });
+    desk.slack.faults.next("chat.postMessage", { kind: "held", until: passage.promise });
+    desk.slack.faults.next("chat.delete", { kind: "held", until: deletion.promise });
     const next = desk.slack.nextMessage();
     await desk.slack.slash(desk.reporter, desk.channel, "/ask", question);
     const { ts } = await next;
@@ -175,10 +180,12 @@ describe("the buttons", () => {
     const deleted = desk.slack.nextCall("chat.delete");
     await desk.slack.press(desk.reporter, desk.slack.find(desk.channel, ts)!, actionIds.delete);
     await deleted;
-    held.resolve();
+    passage.resolve();
+    await desk.slack.until(() => desk.slack.thread(desk.channel, ts)[0], "the passage");
+    deletion.resolve();
     await desk.slack.quiet(quietMs);
-    const left = [...desk.slack.messages(desk.channel), ...desk.slack.thread(desk.channel, ts)];
-    expect(left.filter(({ bot_id, subtype }) => bot_id && subtype !== "tombstone")).toEqual([]);
+    expect(desk.slack.thread(desk.channel, ts)).toEqual([]);
+    expect(desk.slack.messages(desk.channel).filter(({ subtype }) => subtype !== "tombstone")).toEqual([]);
   });
 
   it("share a private answer once, and not after it was taken out of the corpus", async () => {
@@ -229,7 +236,7 @@ describe("what goes wrong", () => {
     desk.state.putOnce = async () => {
       throw new NewsroomError("data-full", "The disk is full.");
     };
-    desk.slack.faults.deliverTwice();
+    desk.slack.faults.deliverTwice(2);
     await desk.slack.mention(desk.reporter, desk.channel, question);
     await desk.slack.quiet(quietMs);
     expect(desk.newsroom.asked).toHaveLength(1);

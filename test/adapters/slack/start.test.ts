@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { createSlackAdapter, type SlackOptions } from "../../../adapters/slack/index.ts";
+import { systemRuntime } from "../../../src/runtime.ts";
 import { createLogLines } from "../../support/log-lines.ts";
 import { createScriptedNewsroom, notice } from "../../support/scripted-newsroom.ts";
 import { createSlackDouble, type SlackDouble, type SlackDoubleOptions } from "../../support/slack/index.ts";
@@ -96,6 +97,23 @@ describe("stopping", () => {
     expect(desk.slack.socket.connections).toBe(0);
     const place = { adapter: "slack", workspace: desk.slack.team.id, channel: desk.channel, thread: null };
     await expect(desk.app.adapter.post(place, notice("late"))).rejects.toMatchObject({ code: "not-postable" });
+  });
+
+  it("waits for what is in flight, however long the newsroom takes", async () => {
+    const desk = await openDesk({}, { runtime: systemRuntime });
+    const release = desk.newsroom.hold();
+    await desk.slack.mention(desk.reporter, desk.channel, "What does the cable urge?");
+    let stopped = false;
+    const stopping = desk.app.adapter.stop().then(() => {
+      stopped = true;
+    });
+    await desk.slack.until(() => desk.slack.socket.connections === 0, "no connection");
+    await desk.slack.quiet(50);
+    expect(stopped).toBe(false);
+    release();
+    await stopping;
+    const [root] = desk.slack.messages(desk.channel);
+    expect(desk.slack.thread(desk.channel, root!.ts)).toHaveLength(2);
   });
 
   it("leaves no connection behind that was being made meanwhile", async () => {
