@@ -32,7 +32,7 @@ export interface Features {
   /** Share of the question's names that neither the sentence nor what it leans on carries. */
   readonly namesLacking: number;
   readonly kindFull: number;
-  /** 1 when the verb after "who" is met by nothing near ("who chairs the inquiry", and nobody chairs). */
+  /** 1 when the question's main verb is met by nothing near ("who chairs the inquiry", and nobody chairs). */
   readonly actLacking: number;
   /** 1 when what is asked of stands only under a negation ("declined to deport" for "when did … deport"). */
   readonly negated: number;

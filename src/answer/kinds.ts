@@ -30,7 +30,7 @@ const placePrepositions = new Set([
   "of",
 ]);
 /** A capitalised word after one of these is a place rather than a person. */
-const placesOnly = new Set(["in", "at", "near", "across", "throughout", "outside", "inside", "within"]);
+const placesOnly = new Set(["in", "from", "at", "near", "across", "throughout", "outside", "inside", "within"]);
 const reasons =
   /^(?:because|since|due|reason|reasons|thanks|owing|therefore|caused|causes|cause|result|purpose|aim|aims|goal|goals|intended|intending|intends|meant|designed|citing|so)$/;
 const hintsOfReason = /^(?:after|amid|following)$/;

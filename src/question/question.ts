@@ -43,7 +43,7 @@ export interface Question {
   readonly measure: string | null;
   /** Phrases the question itself puts in quotation marks; evidence must carry them. */
   readonly quoted: readonly string[];
-  /** The verb right after "who" ("chairs" in "who chairs the inquiry"), folded; null otherwise. */
+  /** The main verb, folded, where it can be told ("chairs" in "who chairs the inquiry", "resign" in "when did Smith resign"). */
   readonly act: string | null;
   /** The question itself is put in the negative. */
   readonly negative: boolean;

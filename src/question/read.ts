@@ -4,9 +4,9 @@ import { quotations } from "../text/quotations.ts";
 import { fold, type Word, words } from "../text/tokens.ts";
 import { readKind } from "./kind.ts";
 import { readPeriod } from "./period.ts";
-import type { Question, TopicWord } from "./question.ts";
+import type { Question, QuestionKind, TopicWord } from "./question.ts";
 import { findSpeaker } from "./speaker.ts";
-import { frameWords, functionWords, numberNouns, pronouns, softWords } from "./words.ts";
+import { auxiliaries, frameWords, functionWords, numberNouns, pronouns, softWords } from "./words.ts";
 
 /** Opens a question that goes on with what was said before. */
 const continues = /^(?:and|but|also|what about|how about|so|or|then)\b/i;
@@ -60,10 +60,19 @@ function inherit(kept: string): TopicWord {
   return { word: fold(kept), frame: false, soft: false, name: /^\p{Lu}/u.test(kept) };
 }
 
-/** The verb after "who", past an auxiliary. */
-function actIn(list: readonly Word[]): string | null {
-  const who = list.findIndex((word) => word.text === "who");
-  return list.slice(who + 1, who + 4).find((word) => !functionWords.has(word.text))?.text ?? null;
+/** The main verb where it can be told: after "who", or after an auxiliary and a subject written with capitals. */
+function actIn(text: string, list: readonly Word[], kind: QuestionKind): string | null {
+  if (kind === "who") {
+    const who = list.findIndex((word) => word.text === "who");
+    return list.slice(who + 1, who + 4).find((word) => !functionWords.has(word.text))?.text ?? null;
+  }
+  const capital = (word: Word): boolean => /^\p{Lu}/u.test(text[word.start]!);
+  const auxiliary = list.findIndex((word) => auxiliaries.has(word.text));
+  if (auxiliary < 1 || list.every(capital)) return null;
+  const subject = list.findIndex((word, index) => index > auxiliary && !functionWords.has(word.text));
+  if (subject < 0 || !capital(list[subject]!)) return null;
+  const verb = list.slice(subject + 1).find((word) => !capital(word));
+  return verb && !functionWords.has(verb.text) ? verb.text : null;
 }
 
 /** The adjective after "how", or the noun that asks for a figure. */
@@ -113,7 +122,7 @@ export function readQuestion(text: string, context: Context | null): Question {
     speaker,
     asksSpeaker: read.asksSpeaker,
     counted: kind === "how-many" ? countedBy(rest) : [],
-    act: kind === "who" ? actIn(list) : null,
+    act: actIn(shown, rest, kind),
     negative: list.some((word) =>
       /^(?:not|no|never|without|cannot|cant|wont|(?:do|does|did|is|are|was|were|has|have|had|would|could|should)nt|refused?|declined?)$/.test(
         word.text,
