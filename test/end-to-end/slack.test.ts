@@ -5,15 +5,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { actionIds } from "../../adapters/slack/buttons.ts";
 import { type OpenNewsroom, openNewsroom } from "../../src/open-newsroom.ts";
 import { systemRuntime } from "../../src/runtime.ts";
+import { preparedDocument } from "../support/documents.ts";
 import { createSlackDouble, fromManifest, type Message, type SlackDouble } from "../support/slack/index.ts";
 import { type SlackApp, startSlackApp } from "../support/slack-app.ts";
+import { freePort } from "../support/slack-desk.ts";
 import { shownOf } from "../support/slack-shown.ts";
 
 const manifest = JSON.parse(
   await readFile(join(import.meta.dirname, "..", "..", "adapters", "slack", "manifest.json"), "utf8"),
 );
 
-describe("a reporter in Slack, over the starter corpus", () => {
+describe.each(["socket", "http"] as const)("a reporter in Slack, over the starter corpus, by %s", (mode) => {
+  let port: number;
   let folder: string;
   let slack: SlackDouble;
   let open: OpenNewsroom;
@@ -23,7 +26,8 @@ describe("a reporter in Slack, over the starter corpus", () => {
 
   async function up(): Promise<void> {
     open = await openNewsroom(folder, { runtime: systemRuntime, publicUrl: null });
-    app = await startSlackApp(slack, open.newsroom, { state: open.store.adapterState("slack") });
+    app = await startSlackApp(slack, open.newsroom, { state: open.store.adapterState("slack"), mode, port });
+    if (mode === "http") await slack.http.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
   }
 
   async function down(): Promise<void> {
@@ -45,7 +49,8 @@ describe("a reporter in Slack, over the starter corpus", () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "dateline-slack-"));
-    slack = await createSlackDouble(fromManifest(manifest));
+    slack = await createSlackDouble({ ...fromManifest(manifest), mode });
+    port = await freePort();
     reporter = slack.addPerson("reporter").id;
     channel = slack.addChannel("desk", { members: [{ id: reporter, name: "reporter", isBot: false }] }).id;
     await up();
@@ -142,5 +147,27 @@ describe("a reporter in Slack, over the starter corpus", () => {
     expect(text(answer)).toMatch(/\[1\]/);
     expect(slack.panel(panel, thread)!.title).toBe(message);
     expect(slack.panel(panel, thread)!.status).toBe("");
+  });
+
+  it("is answered from what the channel may see, and from nothing else", async () => {
+    const court = "The harbour court fined the ferry company 40,000 crowns on Monday, the clerk said.";
+    const council = "The council voted to dredge the harbour in spring, the mayor said.";
+    await open.store.put([
+      preparedDocument("court", court, { title: "Ferry company fined", collection: "courts" }),
+      preparedDocument("council", council, { title: "Harbour to be dredged" }),
+    ]);
+    await open.store.allow("slack", slack.team.id, channel, ["courts"]);
+    const other = slack.addChannel("other", { members: [{ id: reporter, name: "reporter", isBot: false }] }).id;
+    const question = "What happened at the harbour?";
+    const [here, there] = [
+      await ask(() => slack.slash(reporter, channel, "/sources")),
+      await ask(() => slack.slash(reporter, other, "/sources")),
+    ].map(text);
+    expect(here).toContain("Ferry company fined");
+    expect(here).not.toContain("dredged");
+    expect(there).toContain("Harbour to be dredged");
+    expect(there).not.toContain("fined");
+    expect(text(await ask(() => slack.slash(reporter, channel, "/ask", question)))).not.toContain("dredge");
+    expect(text(await ask(() => slack.slash(reporter, other, "/ask", question)))).not.toContain("fined");
   });
 });

@@ -1,7 +1,7 @@
 /** The Slack adapter over a newsroom, with a local Slack at its other end: what every test of it starts from. */
 import { createSlackAdapter, type SlackOptions } from "../../adapters/slack/index.ts";
 import type { Adapter, AdapterState, Newsroom } from "../../src/ports.ts";
-import { type Runtime, systemRuntime } from "../../src/runtime.ts";
+import { systemRuntime } from "../../src/runtime.ts";
 import { createLogLines, type LogLines } from "./log-lines.ts";
 import type { SlackDouble } from "./slack/index.ts";
 
@@ -27,12 +27,6 @@ export function createAdapterState(): AdapterState {
   };
 }
 
-/** Real time, but what waits for Slack waits a hundredth of it. */
-const hurriedRuntime: Runtime = {
-  ...systemRuntime,
-  sleep: (ms, signal) => systemRuntime.sleep(ms / 100, signal),
-};
-
 /** Options that fit the double; socket mode unless said. */
 export function slackOptions(slack: SlackDouble, log: LogLines, over: Partial<SlackOptions> = {}): SlackOptions {
   return {
@@ -43,7 +37,7 @@ export function slackOptions(slack: SlackDouble, log: LogLines, over: Partial<Sl
     host: "127.0.0.1",
     port: 0,
     state: createAdapterState(),
-    runtime: hurriedRuntime,
+    runtime: systemRuntime,
     logger: log.logger,
     clientOptions: { slackApiUrl: slack.apiUrl, timeout: 1_000 },
     ...over,
