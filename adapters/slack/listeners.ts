@@ -92,7 +92,7 @@ export function createListeners(deps: ListenerDeps): Listeners {
       await acked(() => ack());
       // An envelope that is delivered again carries the same trigger.
       once(`command:${command.trigger_id || context.envelopeId}`, () =>
-        desk.order(heardCommand(command, newsroom.commands), respondTo(command.response_url)),
+        desk.order(heardCommand(command, newsroom.commands, self), respondTo(command.response_url)),
       );
     },
 
@@ -113,7 +113,7 @@ export function createListeners(deps: ListenerDeps): Listeners {
         // The message itself is its name: one event has it in every delivery, and so have the two events that Slack
         // sends of a mention.
         if (!(await memory.first(`message:${event.channel}:${event.ts}`))) return;
-        if (event.channel_type === "im" && heard.under !== null) await panel.asked(heard);
+        if (heard.direct && heard.under !== null) await panel.asked(heard);
         else await desk.message(heard);
       });
     },

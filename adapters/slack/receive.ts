@@ -26,6 +26,8 @@ export interface Heard {
   readonly audience: "everyone" | "asker";
   /** True when nobody called Dateline: then it answers only in a thread that began with an answer of its own. */
   readonly uncalled: boolean;
+  /** Said to Dateline alone, in a direct message. */
+  readonly direct: boolean;
 }
 
 /** The fields of Slack's events that are read; everything else is ignored. */
@@ -48,7 +50,6 @@ export interface CommandLike {
   readonly text?: string | undefined;
   readonly user_id: string;
   readonly channel_id: string;
-  readonly team_id: string;
 }
 
 /** What a slash command asks for. */
@@ -107,7 +108,7 @@ function addressesOthers(text: string): boolean {
 export function heardMessage(event: MessageLike, self: Self): Heard | null {
   if (isForeign(event, self)) return null;
   const raw = event.text ?? "";
-  const direct = event.channel_type === "im";
+  const direct = event.channel_type === "im" || (event.channel_type === undefined && event.channel.startsWith("D"));
   const mention = event.type === "app_mention";
   const threadTs = event.thread_ts ?? null;
   if (!mention && !direct && (threadTs === null || calls(raw, self) || addressesOthers(raw))) return null;
@@ -122,17 +123,27 @@ export function heardMessage(event: MessageLike, self: Self): Heard | null {
     beginsThread: threadTs === null,
     audience: "everyone",
     uncalled: !mention && !direct,
+    direct,
   };
 }
 
 /** Something without words yet, said by this person at this place to everyone, in no thread. */
 export function heardAt(place: Place, asker: string): Heard {
-  return { text: "", asker, place, under: null, beginsThread: true, audience: "everyone", uncalled: false };
+  return {
+    text: "",
+    asker,
+    place,
+    under: null,
+    beginsThread: true,
+    audience: "everyone",
+    uncalled: false,
+    direct: false,
+  };
 }
 
-function commandHeard(command: CommandLike, text: string): Heard {
+function commandHeard(command: CommandLike, text: string, self: Self): Heard {
   const { text: asked, wanted } = takePrivate(written(text));
-  const place = { adapter: "slack", workspace: command.team_id, channel: command.channel_id, thread: null };
+  const place = { adapter: "slack", workspace: self.workspace, channel: command.channel_id, thread: null };
   return { ...heardAt(place, command.user_id), text: asked, audience: wanted ? "asker" : "everyone" };
 }
 
@@ -140,11 +151,11 @@ function commandHeard(command: CommandLike, text: string): Heard {
  * A slash command as an order. `/dateline NAME …` is `/NAME …`; `/dateline` alone, and a name that the table does not
  * have, is `/dateline help`.
  */
-export function heardCommand(command: CommandLike, specs: readonly CommandSpec[]): Order {
+export function heardCommand(command: CommandLike, specs: readonly CommandSpec[], self: Self): Order {
   const [, first = "", rest = ""] = /^\s*(\S*)\s*([\s\S]*)$/u.exec(command.text ?? "") ?? [];
   const own = command.command.replace(/^\//, "").toLowerCase();
   const name = own === "dateline" ? first.toLowerCase() : own;
-  const heard = commandHeard(command, own === "dateline" ? rest : (command.text ?? ""));
+  const heard = commandHeard(command, own === "dateline" ? rest : (command.text ?? ""), self);
   if (name === "ask") return { kind: "ask", heard };
   const spec = slashCommands(specs).find((candidate) => candidate.name === name);
   if (!spec) return { kind: "run", name: "help", options: {}, heard };

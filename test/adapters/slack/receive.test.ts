@@ -47,6 +47,7 @@ describe("a message", () => {
       beginsThread: false,
       audience: "everyone",
       uncalled: true,
+      direct: false,
     });
   });
 
@@ -59,7 +60,7 @@ describe("a message", () => {
     const direct = heardMessage(message({ channel: "D1", channel_type: "im" }), self);
     expect(direct).toMatchObject({ uncalled: false, under: null, place: { thread: "direct" } });
     const inThread = heardMessage(message({ channel: "D1", channel_type: "im", thread_ts: "1.0" }), self);
-    expect(inThread).toMatchObject({ uncalled: false, under: "1.0", place: { thread: "1.0" } });
+    expect(inThread).toMatchObject({ direct: true, uncalled: false, under: "1.0", place: { thread: "1.0" } });
   });
 });
 
@@ -136,11 +137,11 @@ const specs: readonly CommandSpec[] = [
   },
   { name: "forget", help: "", who: "operators", options: [], example: "forget d-1" },
 ];
-const slash = (command: string, text: string) => ({ command, text, user_id: "U1", channel_id: "C1", team_id: "T1" });
+const slash = (command: string, text: string) => ({ command, text, user_id: "U1", channel_id: "C1" });
 
 describe("a slash command", () => {
   it("asks, with everything after it as the question", () => {
-    expect(heardCommand(slash("/ask", " --private What did A &amp; B say? "), specs)).toEqual({
+    expect(heardCommand(slash("/ask", " --private What did A &amp; B say? "), specs, self)).toEqual({
       kind: "ask",
       heard: {
         text: "What did A & B say?",
@@ -150,21 +151,22 @@ describe("a slash command", () => {
         beginsThread: true,
         audience: "asker",
         uncalled: false,
+        direct: false,
       },
     });
   });
 
   it("runs whatever the core's table has, under its own name or after /dateline", () => {
     for (const order of [
-      heardCommand(slash("/digest", "now 0 7 * * * —quiet"), specs),
-      heardCommand(slash("/dateline", "digest now 0 7 * * * --quiet"), specs),
+      heardCommand(slash("/digest", "now 0 7 * * * —quiet"), specs, self),
+      heardCommand(slash("/dateline", "digest now 0 7 * * * --quiet"), specs, self),
     ])
       expect(order).toMatchObject({
         kind: "run",
         name: "digest",
         options: { verb: "now", cron: "0 7 * * *", quiet: "true" },
       });
-    expect(heardCommand(slash("/dateline", "ask who won?"), specs)).toMatchObject({
+    expect(heardCommand(slash("/dateline", "ask who won?"), specs, self)).toMatchObject({
       kind: "ask",
       heard: { text: "who won?" },
     });
@@ -177,7 +179,7 @@ describe("a slash command", () => {
       ["/dateline", "dance"],
       ["/forget", "d-1"],
     ] as const)
-      expect(heardCommand(slash(command, text), specs)).toMatchObject({ kind: "run", name: "help" });
+      expect(heardCommand(slash(command, text), specs, self)).toMatchObject({ kind: "run", name: "help" });
   });
 });
 
