@@ -360,65 +360,96 @@ function givenAfterColon(text: string, words: readonly SentenceWord[]): Named | 
   return opener(text, words, colon);
 }
 
+const nobody: Attribution = { speakers: [], shown: null, strength: "none", from: null };
+
 /**
  * The attribution of each sentence in turn. What a sentence leans on is looked for at most six sentences back.
  * `text` is the stored text that offsets point into.
  */
 export function attribute(text: string, list: readonly UnattributedSentence[]): Attribution[] {
   const found: Attribution[] = [];
-  const none: Attribution = { speakers: [], shown: null, strength: "none", from: null };
-  for (const [index, sentence] of list.entries()) {
-    const { speakers, passive } = namedIn(text, sentence.words);
-    const given = speakers.length === 0 ? givenAfterColon(text, sentence.words) : null;
-    const own = given === null ? speakers.filter((speaker) => !speaker.anaphor) : [given];
-    const anaphor = speakers.some((speaker) => speaker.anaphor);
-    const previous = index > 0 ? found[index - 1]! : none;
-    const carried = mentions(sentence.words);
-    if (own.length > 0) {
-      const phrases: SpeakerPhrase[] = [...own];
-      let from: number | null = null;
-      for (const speaker of own) {
-        if (speaker.part === null) continue;
-        from = announced(list, found, index, speaker.part);
-        if (from !== null) phrases.push(...found[from]!.speakers);
-      }
-      phrases.push(...leadingCarrier(sentence.words));
-      if (anaphor) phrases.push(...previous.speakers);
-      found.push({ speakers: phrases, shown: own[0]!.shown, strength: "explicit", from });
-      continue;
-    }
-    const leans =
-      anaphor ||
-      passive ||
-      sentence.allQuoted ||
-      sentence.insideQuotation ||
-      sentence.words.some((word) => !word.quoted && directive.has(word.text));
-    const person = anaphor && previous.strength === "none" && index > 0 ? subjectOf(list[index - 1]!) : null;
-    if (person !== null) {
-      found.push({
-        speakers: [person, ...carried],
-        shown: text.slice(...person.span),
-        strength: "inherited",
-        from: null,
-      });
-      continue;
-    }
-    if (leans && previous.strength !== "none" && index > 0) {
-      found.push({
-        speakers: [...previous.speakers, ...carried],
-        shown: previous.shown,
-        strength: "inherited",
-        from: index - 1,
-      });
-      continue;
-    }
-    if (carried.length > 0) {
-      found.push({ speakers: carried, shown: null, strength: "mention", from: null });
-      continue;
-    }
-    found.push(none);
-  }
+  for (const index of list.keys()) found.push(attributionOf(text, list, found, index));
   return found;
+}
+
+function attributionOf(
+  text: string,
+  list: readonly UnattributedSentence[],
+  found: readonly Attribution[],
+  index: number,
+): Attribution {
+  const sentence = list[index]!;
+  const { speakers, passive } = namedIn(text, sentence.words);
+  const given = speakers.length === 0 ? givenAfterColon(text, sentence.words) : null;
+  const own = given === null ? speakers.filter((speaker) => !speaker.anaphor) : [given];
+  const anaphor = speakers.some((speaker) => speaker.anaphor);
+  const previous = found[index - 1] ?? nobody;
+  if (own.length > 0) {
+    const from = own
+      .map(({ part }) => (part === null ? null : announced(list, found, index, part)))
+      .findLast((at) => at !== null);
+    const led = from === undefined ? [] : found[from!]!.speakers;
+    const leading = leadingCarrier(sentence.words);
+    return {
+      speakers: [...own, ...led, ...leading, ...(anaphor ? previous.speakers : [])],
+      shown: own[0]!.shown,
+      strength: "explicit",
+      from: from ?? null,
+    };
+  }
+  return leaning(text, list, previous, index, anaphor, passive) ?? mentioned(sentence);
+}
+
+/** The attribution of a sentence that goes on with somebody's words; null for one that does not. */
+function leaning(
+  text: string,
+  list: readonly UnattributedSentence[],
+  previous: Attribution,
+  index: number,
+  anaphor: boolean,
+  passive: boolean,
+): Attribution | null {
+  const sentence = list[index]!;
+  const before = list[index - 1];
+  if (before === undefined) return null;
+  const carried = mentions(sentence.words);
+  const subject = anaphor ? pointedAt(text, before, sentence) : null;
+  if (subject !== null && (previous.strength === "none" || subject.name === false)) {
+    return {
+      speakers: [subject, ...previous.speakers, ...carried],
+      shown: subject.shown,
+      strength: "inherited",
+      from: null,
+    };
+  }
+  const ordered = sentence.words.some((word) => !word.quoted && directive.has(word.text));
+  if (!(anaphor || passive || ordered || sentence.allQuoted || sentence.insideQuotation)) return null;
+  if (previous.strength === "none") return null;
+  return {
+    speakers: [...previous.speakers, ...carried],
+    shown: previous.shown,
+    strength: "inherited",
+    from: index - 1,
+  };
+}
+
+/** What a pronoun at a sentence's start stands for: "it" the subject of the sentence before, "she" the person it opens with. */
+function pointedAt(
+  text: string,
+  before: UnattributedSentence,
+  sentence: UnattributedSentence,
+): (SpeakerPhrase & { readonly shown: string | null }) | null {
+  if (sentence.words[0]?.text === "it") {
+    const subject = opener(text, before.words, before.words.length);
+    return subject !== null && !subject.name && subject.heads.some((head) => carriers.has(head)) ? subject : null;
+  }
+  const person = subjectOf(before);
+  return person && { ...person, shown: text.slice(...person.span) };
+}
+
+function mentioned(sentence: UnattributedSentence): Attribution {
+  const carried = mentions(sentence.words);
+  return carried.length === 0 ? nobody : { speakers: carried, shown: null, strength: "mention", from: null };
 }
 
 /** The name that opens a sentence ("Trade unionist Marit Olsson contradicted him"), as its subject. */

@@ -29,7 +29,7 @@ export interface Features {
   /** 1 when the kind asked for is one that a sentence must hold, and it does not. */
   readonly kindLacking: number;
   readonly speaker: number;
-  /** Share of the question's names that neither the sentence nor what it leans on carries. */
+  /** Share of the question's names that the passage and its title lack. */
   readonly namesLacking: number;
   readonly kindFull: number;
   /** 1 when the question's main verb is met by nothing near ("who chairs the inquiry", and nobody chairs). */
@@ -109,7 +109,7 @@ function pairsOf(requirements: readonly Requirement[], passage: FoundPassage): n
 }
 
 function namesLacking(requirements: readonly Requirement[], evidence: Evidence): number {
-  const names = requirements.flatMap((requirement, index) => (requirement.name ? [evidence.near[index]!] : []));
+  const names = requirements.flatMap((requirement, index) => (requirement.name ? [evidence.wide[index]!] : []));
   return names.length === 0 ? 0 : names.filter((met) => met < 0.5).length / names.length;
 }
 

@@ -1,7 +1,7 @@
 /** Whether a sentence holds the kind of thing a question asks for: a person, a date, a place, a number that counts, a reason. */
 import type { Question, QuestionKind } from "../question/question.ts";
 import { functionWords } from "../question/words.ts";
-import { isPeopleWord, numberValue } from "../text/related-words.ts";
+import { isCountryWord, isPeopleWord, numberValue } from "../text/related-words.ts";
 import type { Requirement } from "./requirements.ts";
 import { meets } from "./requirements.ts";
 import type { Sentence, SentenceWord } from "./sentence.ts";
@@ -100,7 +100,7 @@ function newName(sentence: Sentence, requirements: readonly Requirement[], place
       !functionWords.has(words[first - 1]!.text)
     )
       first--;
-    if (place === "person") return !placesOnly.has(words[first - 1]?.text ?? "");
+    if (place === "person") return !isCountryWord(word.text) && !placesOnly.has(words[first - 1]?.text ?? "");
     if (place === "anywhere") return true;
     for (let at = index - 1; at >= Math.max(0, index - 4); at--)
       if (placePrepositions.has(words[at]!.text)) return true;

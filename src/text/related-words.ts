@@ -114,16 +114,21 @@ export function rootOf(stem: string): string {
   return root;
 }
 
-const people = new Set(
-  countries
-    .trim()
-    .split(/[|\n]/)
-    .flatMap((group) => group.trim().split(/\s+/).slice(1)),
-);
+const countryWords = countries
+  .trim()
+  .split(/[|\n]/)
+  .map((group) => group.trim().split(/\s+/));
+const people = new Set(countryWords.flatMap((group) => group.slice(1)));
+const places = new Set(countryWords.flat());
 
 /** Whether a folded word only says of which country or people something is ("Swedish"). */
 export function isPeopleWord(word: string): boolean {
   return people.has(word);
+}
+
+/** Whether a folded word is a country or its people: never a person's name. */
+export function isCountryWord(word: string): boolean {
+  return places.has(word);
 }
 
 /** Whether two folded words, in any inflection, stand in one of the general lists together. */
