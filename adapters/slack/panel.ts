@@ -25,7 +25,8 @@ export interface PanelDeps {
   readonly logger: Logger;
 }
 
-const greeting = notice({
+/** What a person reads who opens the panel. */
+export const greeting = notice({
   kind: "text",
   text: "Ask me what the newsroom’s corpus says. Every claim comes with a citation, and what the corpus does not say I do not answer.",
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { helpPart } from "../../../adapters/slack/help.ts";
 import { homeView } from "../../../adapters/slack/home.ts";
+import { greeting } from "../../../adapters/slack/panel.ts";
 import { followedBy, saying, underQuestion, withoutThread } from "../../../adapters/slack/parts.ts";
 import { passageRendering, plainRendering, type Rendering, renderPart } from "../../../adapters/slack/render.ts";
 import { commands, helpReply } from "../../../src/commands.ts";
@@ -61,6 +62,31 @@ describe("each kind of message is as its golden file has it", () => {
     ],
     ["decline", declined.main, publicly],
     ["help", helpPart(helpReply().main, commands), plainRendering],
+    [
+      "sources",
+      {
+        blocks: [
+          { kind: "paragraph", content: [{ kind: "text", text: "2 documents, 9 passages", style: "strong" }] },
+          {
+            kind: "list",
+            items: [
+              [
+                { kind: "link", text: "Title 1", url: "https://news.example/1" },
+                { kind: "text", text: ", Outlet 1 (d-1)" },
+              ],
+              [
+                { kind: "text", text: "Title 2", style: "strong" },
+                { kind: "text", text: " (d-2)" },
+              ],
+            ],
+          },
+        ],
+        sources: [],
+        actions: [],
+      },
+      plainRendering,
+    ],
+    ["greeting", greeting, plainRendering],
     ["error", saying("The disk is full; make room and ask again."), plainRendering],
   ])("%s", async (name, part, rendering) => {
     const messages = renderPart(part, rendering);
