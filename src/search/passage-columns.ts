@@ -12,6 +12,8 @@
 import { withoutRoom, withRoom } from "./growing.ts";
 import { createStringPool, type StringPool } from "./strings.ts";
 
+const encoder = new TextEncoder();
+
 export interface PassageColumns {
   passages: number;
   documents: number;
@@ -95,7 +97,7 @@ export function appendDocument(columns: PassageColumns, row: DocumentRow): void 
   const at = columns.documents++;
   const titleFrom = at === 0 ? 0 : columns.titleEnds[at - 1]!;
   const titleEnd = titleFrom + row.titleTerms.length;
-  columns.ids.add(row.id);
+  columns.ids.add(encoder.encode(row.id));
   columns.revisions = withRoom(columns.revisions, at + 1);
   columns.collections = withRoom(columns.collections, at + 1);
   columns.outlets = withRoom(columns.outlets, at + 1);

@@ -25,18 +25,16 @@ export interface PassageIndex {
   readonly segments: readonly Segment[];
   /** Passages that are not gone. */
   readonly passages: number;
-  /** Passages that are gone but still take room. */
-  readonly removed: number;
-  /** Passages in the tail. */
-  readonly tailPassages: number;
+  /** The greatest passage number, 0 when there is none. */
+  readonly lastNumber: number;
   /** The languages of the passages, the commonest first. */
   languages(): readonly string[];
   /** Idf steps of a term that has these stems. */
   weight(stems: readonly string[]): number;
   /** Adds a passage; its number must be greater than any before, else it is taken as known and left out. */
   add(passage: IndexedPassage): void;
-  /** Removes the passages of these numbers, as far as there are any. */
-  remove(first: number, last: number): void;
+  /** Removes the passages of these numbers; gives how many there were. */
+  remove(first: number, last: number): number;
   /** Whether the tail should be sealed before this passage is added. */
   tailIsFull(passage: IndexedPassage): boolean;
   /** Makes the tail a segment, in steps; nothing else may change the index meanwhile. */
@@ -109,8 +107,9 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
     countLanguage(passage.language, 1);
   }
 
-  function remove(first: number, last: number): void {
+  function remove(first: number, last: number): number {
     removedMeanwhile?.push([first, last]);
+    const before = passages;
     for (const part of parts) {
       const { columns } = part;
       const end = firstOrdinal(columns, last + 1);
@@ -120,6 +119,7 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
         countLanguage(languageOf(columns, ordinal), -1);
       }
     }
+    return before - passages;
   }
 
   function* seal(): Generator<void, void> {
@@ -153,11 +153,8 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
     get passages() {
       return passages;
     },
-    get removed() {
-      return parts.reduce((sum, part) => sum + part.removed.count, 0);
-    },
-    get tailPassages() {
-      return tail.columns.passages;
+    get lastNumber() {
+      return lastNumber();
     },
     languages() {
       languages ??= [...languageCounts]

@@ -1,30 +1,31 @@
 /** Many short strings in one pool of bytes: a fraction of the memory that JavaScript strings take. */
 import { withoutRoom, withRoom } from "./growing.ts";
 
-export interface StringPool {
-  readonly length: number;
-  /** Keeps `text` and gives its index. */
-  add(text: string): number;
-  get(index: number): string;
-  /** The bytes (UTF-8) and where each string ends in them, cut to size. Valid until the next `add`. */
-  parts(): StringParts;
-}
-
+/** The bytes (UTF-8) of strings one after the other, and where each ends. */
 export interface StringParts {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly ends: Uint32Array<ArrayBuffer>;
 }
 
-const decoder = new TextDecoder();
-const encoder = new TextEncoder();
+export interface StringPool {
+  readonly length: number;
+  /** Keeps a string (UTF-8) and gives its index. */
+  add(bytes: Uint8Array): number;
+  get(index: number): string;
+  /** What the pool holds, cut to size; valid until the next `add`. */
+  parts(): StringParts;
+  /** Whether the string at `index` is this one. */
+  equals(index: number, bytes: Uint8Array): boolean;
+}
 
-/** A pool, empty or with what another gave as `parts` (which is then this pool's own). */
+const decoder = new TextDecoder();
+
+/** A pool, empty or with what another gave as `parts`: those are never changed. */
 export function createStringPool(parts?: StringParts): StringPool {
-  let bytes = parts?.bytes ?? new Uint8Array(256);
-  let ends = parts?.ends ?? new Uint32Array(16);
-  let length = parts?.ends.length ?? 0;
+  let bytes = parts?.bytes ?? new Uint8Array(0);
+  let ends = parts?.ends ?? new Uint32Array(0);
+  let length = ends.length;
   let used = length === 0 ? 0 : ends[length - 1]!;
-  // What comes from a snapshot is a view of a buffer that others look at too: it must not be moved.
   let shared = parts !== undefined;
 
   function own(): void {
@@ -34,25 +35,34 @@ export function createStringPool(parts?: StringParts): StringPool {
     shared = false;
   }
 
+  const startOf = (index: number) => (index === 0 ? 0 : ends[index - 1]!);
+
   return {
     get length() {
       return length;
     },
-    add(text) {
+    add(added) {
       own();
-      bytes = withRoom(bytes, used + text.length * 3);
-      used += encoder.encodeInto(text, bytes.subarray(used)).written;
+      bytes = withRoom(bytes, used + added.length);
+      bytes.set(added, used);
+      used += added.length;
       ends = withRoom(ends, length + 1);
       ends[length] = used;
       return length++;
     },
-    get: (index) => decoder.decode(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index])),
+    get: (index) => decoder.decode(bytes.subarray(startOf(index), ends[index])),
     parts() {
       if (!shared) {
         bytes = withoutRoom(bytes, used);
         ends = withoutRoom(ends, length);
       }
       return { bytes, ends };
+    },
+    equals(index, other) {
+      const start = startOf(index);
+      if (ends[index]! - start !== other.length) return false;
+      for (let i = 0; i < other.length; i++) if (bytes[start + i] !== other[i]) return false;
+      return true;
     },
   };
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -37,13 +40,13 @@ const aFilter: fc.Arbitrary<SearchFilter> = fc.record(
 type Step =
   | { readonly kind: "put"; readonly document: MemoryDocument }
   | { readonly kind: "forget"; readonly id: string }
-  | { readonly kind: "wait" }
+  | { readonly kind: "wait" | "reopen" | "crash" }
   | { readonly kind: "ask"; readonly question: string; readonly filter: SearchFilter };
 
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("put" as const), document: aDocument }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("forget" as const), id: fc.constantFrom(..."abcdefgh") }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("wait" as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("wait" as const, "reopen" as const, "crash" as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("ask" as const), question: someWords(6), filter: aFilter }) },
 );
 
@@ -73,29 +76,36 @@ async function expectSameAsNaive(
 }
 
 describe("search against a naive scorer", () => {
-  it("finds the same passages with the same scores, whatever was added, revised and removed", async () => {
+  it("finds the same passages with the same scores, whatever was added, revised, removed, kept on disk and read again", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "dateline-search-"));
+    const someLimits = fc.record({
+      tailPassages: fc.integer({ min: 1, max: 9 }),
+      snapshotPassages: fc.integer({ min: 1, max: 12 }),
+    });
+    let files = 0;
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(aStep, { maxLength: 60, size: "max" }),
-        fc.integer({ min: 1, max: 9 }),
-        async (steps, tailPassages) => {
-          const source = createMemorySource();
-          const search = await createSearch({ source, snapshot: null, tailPassages });
-          for (const step of steps) {
-            if (step.kind === "put") source.put(step.document);
-            else if (step.kind === "forget") source.forget(step.id);
-            else if (step.kind === "wait") await turns(20);
-            else {
-              await search.refresh();
-              await expectSameAsNaive(search, source, step.question, step.filter);
-            }
+      fc.asyncProperty(fc.array(aStep, { maxLength: 60, size: "max" }), someLimits, async (steps, limits) => {
+        const source = createMemorySource();
+        const options = { source, snapshot: join(folder, `${files++}.index`), limits };
+        let search = await createSearch(options);
+        for (const step of steps) {
+          if (step.kind === "put") source.put(step.document);
+          else if (step.kind === "forget") source.forget(step.id);
+          else if (step.kind === "wait") await turns(20);
+          else if (step.kind === "ask") {
+            await search.refresh();
+            await expectSameAsNaive(search, source, step.question, step.filter);
+          } else {
+            if (step.kind === "reopen") await search.close();
+            search = await createSearch(options);
           }
-          await search.close();
-        },
-      ),
+        }
+        await search.close();
+      }),
       { numRuns: 150 },
     );
-  }, 60_000);
+    rmSync(folder, { recursive: true });
+  }, 120_000);
 
   it("finds the same in a corpus of many blocks and windows", async () => {
     const long = fc.array(fc.integer({ min: 0, max: 999 }), { minLength: 1, maxLength: 12, size: "max" });
@@ -117,7 +127,7 @@ describe("search against a naive scorer", () => {
             });
           }
           for (let i = 0; i < 6_000; i += 97) source.forget(`d${i}`);
-          const search = await createSearch({ source, snapshot: null, tailPassages: 1_700 });
+          const search = await createSearch({ source, snapshot: null, limits: { tailPassages: 1_700 } });
           const filter = { collections: ["main"] };
           await expectSameAsNaive(search, source, asked.map((x) => `w${x}`).join(" "), filter, 20);
           await search.close();
