@@ -1,23 +1,24 @@
 /** From a question to an answer: search, read, weigh, judge, claim or decline. */
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { StoredDocument } from "../corpus/document.ts";
 import type { Question } from "../question/question.ts";
 import { readQuestion } from "../question/read.ts";
 import type { Search, SearchFilter } from "../search/search.ts";
-import { baseForm, rootOf } from "../text/related-words.ts";
 import { stemmer } from "../text/stems.ts";
-import { words } from "../text/tokens.ts";
 import type { Answer, Context } from "./answer.ts";
 import { cite, makeClaims } from "./claims.ts";
 import { type Evidence, type FoundPassage, gatherEvidence } from "./evidence.ts";
 import type { Ground } from "./features.ts";
 import { readPassage } from "./read-passage.ts";
-import { type Requirement, requirementsOf } from "./requirements.ts";
-import type { SentenceWord } from "./sentence.ts";
+import { meets, type Requirement, requirementsOf } from "./requirements.ts";
 import { judge } from "./support.ts";
+import { readWords } from "./word-forms.ts";
 
 /** Passages read for evidence. */
 const passagesRead = 40;
+/** How many are read before other work gets its turn. */
+const passagesATurn = 6;
 /** Nearest passages shown with a decline. */
 const nearestShown = 3;
 
@@ -68,7 +69,8 @@ export async function gather(
   const terms = search.terms(searchText(question));
   const found = await search.search(terms, filter, passagesRead);
   const passages: FoundPassage[] = [];
-  for (const hit of found.hits) {
+  for (const [index, hit] of found.hits.entries()) {
+    if (index % passagesATurn === passagesATurn - 1) await nextTurn();
     const document = await deps.document(hit.passage.document, hit.passage.revision);
     if (!document) continue;
     const stem = stemmer(document.meta.language);
@@ -106,8 +108,8 @@ function markNames(requirements: readonly Requirement[], passages: readonly Foun
   for (const { reading } of passages) {
     for (const sentence of reading.sentences.slice(reading.from, reading.to)) {
       for (const word of sentence.words.slice(1)) {
-        for (const [index, requirement] of requirements.entries()) {
-          if (requirement.stems.has(word.stem)) seen[index]![word.capital ? "capital" : "small"]++;
+        for (let index = 0; index < requirements.length; index++) {
+          if (meets(requirements[index]!, word) === 1) seen[index]![word.capital ? "capital" : "small"]++;
         }
       }
     }
@@ -150,22 +152,6 @@ function searchText(question: Question): string {
     ? [...question.topic.map((word) => word.word), ...(question.speaker?.words ?? [])]
     : [];
   return [question.text, ...inherited].join(" ");
-}
-
-function readWords(text: string, stem: (word: string) => string): SentenceWord[] {
-  return words(text).map((word) => {
-    const base = baseForm(word.text);
-    const own = stem(word.accented);
-    const stemmed = base === word.text ? own : stem(base);
-    return {
-      ...word,
-      stem: own,
-      base: stemmed,
-      root: rootOf(stemmed),
-      quoted: false,
-      capital: /^\p{Lu}/u.test(text[word.start]!),
-    };
-  });
 }
 
 function contextAfter({ question, requirements }: Gathered, answerId: string): Context {

@@ -1,11 +1,10 @@
 /** Reads a passage of a stored text into sentences, with enough of what stands before it to know who is speaking. */
 import type { Span } from "../corpus/document.ts";
 import { quotations } from "../text/quotations.ts";
-import { baseForm, rootOf } from "../text/related-words.ts";
 import { sentences } from "../text/sentences.ts";
-import { words } from "../text/tokens.ts";
 import { attribute, type UnattributedSentence } from "./attribution.ts";
-import type { Reading, SentenceWord } from "./sentence.ts";
+import type { Reading } from "./sentence.ts";
+import { readWords } from "./word-forms.ts";
 
 /** How much text before a passage is read for context, in UTF-16 units. */
 const leadIn = 2500;
@@ -44,22 +43,11 @@ export function readPassage(
   for (const piece of sentencesOf(window, span.start - start)) {
     while (quotationAt < quoted.length && quoted[quotationAt]!.end <= piece.start) quotationAt++;
     const around = quoted.slice(quotationAt).filter((quotation) => quotation.start < piece.end);
-    const read: SentenceWord[] = words(window.slice(piece.start, piece.end)).map((word) => {
-      const at = piece.start + word.start;
-      const base = baseForm(word.text);
-      const own = stem(word.accented);
-      return {
-        text: word.text,
-        accented: word.accented,
-        start: start + at,
-        end: start + piece.start + word.end,
-        stem: own,
-        base: base === word.text ? own : stem(base),
-        root: rootOf(base === word.text ? own : stem(base)),
-        quoted: around.some((quotation) => at >= quotation.innerStart && at < quotation.innerEnd),
-        capital: /^\p{Lu}/u.test(window[at] ?? ""),
-      };
-    });
+    const inside = (at: number) => {
+      const place = piece.start + at;
+      return around.some((quotation) => place >= quotation.innerStart && place < quotation.innerEnd);
+    };
+    const read = readWords(window.slice(piece.start, piece.end), stem, start + piece.start, inside);
     if (from < 0 && start + piece.start >= span.start) from = list.length;
     list.push({
       start: start + piece.start,

@@ -1,7 +1,7 @@
 /** What a question asks evidence to carry: its topic words in any inflection or derivation, weighed by how telling they are. */
 import type { Question } from "../question/question.ts";
 import { baseForm, companions, numberValue, rootOf } from "../text/related-words.ts";
-import type { SentenceWord } from "./sentence.ts";
+import type { SentenceWord, WordForm } from "./sentence.ts";
 
 /** One word that evidence is to carry. */
 export interface Requirement {
@@ -16,6 +16,8 @@ export interface Requirement {
   /** Stems of close synonyms and of a country's people, which count for less. */
   readonly related: ReadonlySet<string>;
   readonly value: number | null;
+  /** What forms met so far are worth. */
+  readonly known: Map<WordForm, number>;
 }
 
 /** What a word that only resembles the one asked for is worth. */
@@ -40,26 +42,35 @@ export function requirementsOf(
       roots: new Set([...own].map(rootOf)),
       related: near,
       value: numberValue(word),
+      known: new Map(),
     };
   });
 }
 
 /** How well one word of a text meets a requirement, 0 to 1. */
-export function meets(requirement: Requirement, word: SentenceWord): number {
-  if (requirement.stems.has(word.stem) || requirement.stems.has(word.base) || requirement.stems.has(word.text))
-    return worth.exact;
-  if (requirement.value !== null && numberValue(word.text) === requirement.value) return worth.exact;
-  if (requirement.roots.has(word.root)) return worth.derived;
-  if (requirement.related.has(word.stem) || requirement.related.has(word.base)) return worth.related;
-  return 0;
+export function meets(requirement: Requirement, { form }: SentenceWord): number {
+  let value = requirement.known.get(form);
+  if (value === undefined) {
+    value = worthOf(requirement, form);
+    requirement.known.set(form, value);
+  }
+  return value;
+}
+
+function worthOf(requirement: Requirement, form: WordForm): number {
+  const { stems, roots, related } = requirement;
+  if (stems.has(form.stem) || stems.has(form.base) || stems.has(form.text)) return worth.exact;
+  if (requirement.value !== null && numberValue(form.text) === requirement.value) return worth.exact;
+  if (roots.has(form.root)) return worth.derived;
+  return related.has(form.stem) || related.has(form.base) ? worth.related : 0;
 }
 
 /** How well a stretch of text meets each requirement, 0 to 1, in the order of the requirements. */
 export function carried(requirements: readonly Requirement[], words: Iterable<SentenceWord>): number[] {
   const best = new Array<number>(requirements.length).fill(0);
   for (const word of words) {
-    for (const [index, requirement] of requirements.entries()) {
-      if (best[index]! < 1) best[index] = Math.max(best[index]!, meets(requirement, word));
+    for (let index = 0; index < best.length; index++) {
+      if (best[index]! < 1) best[index] = Math.max(best[index]!, meets(requirements[index]!, word));
     }
   }
   return best;

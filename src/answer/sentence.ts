@@ -2,10 +2,18 @@
 import type { Span } from "../corpus/document.ts";
 import type { Word } from "../text/tokens.ts";
 
-export interface SentenceWord extends Word {
+/** A word without its place: made once for each word of a language, so that it can be a key. */
+export interface WordForm {
+  /** Folded. */
+  readonly text: string;
   readonly stem: string;
+  /** The stem of the base form ("sang" → "sing"). */
   readonly base: string;
   readonly root: string;
+}
+
+export interface SentenceWord extends Word, WordForm {
+  readonly form: WordForm;
   /** Stands inside quotation marks. */
   readonly quoted: boolean;
   /** Written with a capital. */
