@@ -94,8 +94,7 @@ export function createNewsroom({ store, search, publicUrl, runtime }: NewsroomDe
     const claims = Math.min(mostClaims, Math.max(1, inquiry.claims ?? usualClaims));
     const found = await answer({ text, context, collections, claims });
     signal?.throwIfAborted();
-    if (inquiry.place) await store.saveAnswer(found.answer, found.context);
-    if (key !== null) await store.saveContext(key, found.context);
+    if (inquiry.place) await store.saveAnswer(found.answer, found.context, key);
     return compose(found.answer);
   }
 

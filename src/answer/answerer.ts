@@ -16,7 +16,7 @@ import { judge } from "./support.ts";
 import { readWords } from "./word-forms.ts";
 
 /** Passages read for evidence. */
-const passagesRead = 40;
+const passagesRead = 24;
 /** How many are read before other work gets its turn. */
 const passagesATurn = 6;
 /** Nearest passages shown with a decline. */

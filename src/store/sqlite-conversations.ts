@@ -26,8 +26,9 @@ function createAnswers({ database, read, write }: Connection): ConversationStore
     "INSERT OR REPLACE INTO feedback (answer, asker, verdict, at) VALUES (?, ?, ?, ?)",
   );
   return {
-    saveAnswer: (answer, context) =>
+    saveAnswer: (answer, context, thread) =>
       write(() => {
+        if (thread !== null) putContext.run(thread, JSON.stringify(context));
         putAnswer.run(answer.id, JSON.stringify(answer), JSON.stringify(context));
         for (const { document } of [...answer.citations, ...answer.nearest]) putAnswerDocument.run(document, answer.id);
       }),
@@ -37,7 +38,6 @@ function createAnswers({ database, read, write }: Connection): ConversationStore
         if (!row) return null;
         return { answer: JSON.parse(row.answer) as Answer, context: JSON.parse(row.context) as Context };
       }),
-    saveContext: (key, context) => write(() => void putContext.run(key, JSON.stringify(context))),
     context: (key) =>
       read(() => {
         const row = getContext.get(key) as { context: string } | undefined;

@@ -72,11 +72,11 @@ export interface DocumentStore {
 }
 
 export interface ConversationStore {
-  saveAnswer(answer: Answer, context: Context): Promise<void>;
+  /** Keeps an answer, and its context as that of the thread that `thread` names, if it was given in one. */
+  saveAnswer(answer: Answer, context: Context, thread: string | null): Promise<void>;
   answer(id: string): Promise<{ readonly answer: Answer; readonly context: Context } | null>;
-  /** `key` names a thread. */
-  saveContext(key: string, context: Context): Promise<void>;
-  context(key: string): Promise<Context | null>;
+  /** The last context of a thread, or null. */
+  context(thread: string): Promise<Context | null>;
   saveFeedback(feedback: Feedback, at: number): Promise<void>;
 }
 

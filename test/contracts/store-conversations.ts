@@ -41,16 +41,18 @@ export function conversationsContract(store: () => Store): void {
   it("keeps answers with their context", async () => {
     const answer = answerCiting("a-1", "document");
     expect(await store().answer("a-1")).toBeNull();
-    await store().saveAnswer(answer, context);
-    await store().saveAnswer(answer, { ...context, outlet: "Gazette" });
+    await store().saveAnswer(answer, context, null);
+    await store().saveAnswer(answer, { ...context, outlet: "Gazette" }, null);
     expect(await store().answer("a-1")).toEqual({ answer, context: { ...context, outlet: "Gazette" } });
   });
 
   it("keeps one context a thread, the last one", async () => {
     expect(await store().context("thread")).toBeNull();
-    await store().saveContext("thread", context);
-    await store().saveContext("thread", { ...context, speaker: null });
-    await store().saveContext("other", context);
+    const answer = answerCiting("a-1", "document");
+    await store().saveAnswer(answer, context, "thread");
+    await store().saveAnswer(answer, { ...context, speaker: null }, "thread");
+    await store().saveAnswer(answer, context, "other");
+    await store().saveAnswer(answer, context, null);
     expect(await store().context("thread")).toEqual({ ...context, speaker: null });
   });
 
