@@ -100,9 +100,7 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
       });
     }
     const ordinal = appendPassage(columns, passage.number, passage.start, passage.end, reading.digest);
-    for (let i = 0; i < reading.count; i++) {
-      tail.add(reading.terms[i]!, ordinal, reading.impacts[i]!, reading.places[i]!);
-    }
+    tail.add(ordinal, reading);
     passages++;
     countLanguage(passage.language, 1);
   }
@@ -124,7 +122,7 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
 
   function* seal(): Generator<void, void> {
     if (tail.columns.passages === 0) return;
-    segments = [...segments, yield* mergeParts([tail], vocabulary.size)];
+    segments = [...segments, yield* mergeParts([{ ...tail, ...tail.sorted() }], vocabulary.size)];
     tail = createTail();
     parts = [...segments, tail];
   }

@@ -1,5 +1,6 @@
 /**
- * The live tail: the newest passages, their postings in lists that grow.
+ * The live tail: the newest passages. Their postings are noted as they come, and threaded into lists by term only when
+ * somebody asks for one: a bulk of passages that goes straight into a segment never pays for that.
  *
  * All lists share one pool and are cut into slices, each twice as long as the one before, the last entry of a slice telling
  * where the next begins:
@@ -11,31 +12,42 @@
 import { withRoom } from "./growing.ts";
 import type { Part } from "./part.ts";
 import { createPassageColumns } from "./passage-columns.ts";
+import type { PassageReading } from "./passage-reader.ts";
 import { createPostingList, type PostingList, reservePostings } from "./postings.ts";
 import { createRemoved } from "./removed.ts";
 
 const firstSlice = 4;
 const longestSlice = 1024;
 
+/** Postings sorted by term. */
+export interface SortedPostings {
+  count(term: number): number;
+  read(term: number, list: PostingList): void;
+}
+
 export interface Tail extends Part {
   readonly postings: null;
-  /** Adds a posting of the passage appended last; a term once a passage. */
-  add(term: number, ordinal: number, impact: number, places: number): void;
-  /** How many postings there are in all. */
-  readonly size: number;
+  /** Adds the postings of the passage that was appended last. */
+  add(ordinal: number, reading: PassageReading): void;
+  /** Another view of the same postings, sorted by term at once: for reading all of them. It does not follow the tail. */
+  sorted(): SortedPostings;
 }
 
 export function createTail(): Tail {
   const columns = createPassageColumns();
   const removed = createRemoved();
   const scratch = createPostingList();
-  // Two numbers an entry, side by side: the ordinal (or where the next slice begins), and impact × 256 + places.
-  let entries = new Uint32Array(1 << 12);
+  // As they came, three numbers a posting: term, ordinal, impact × 256 + places.
+  let noted = new Uint32Array(0);
+  let notes = 0;
+  /** How many of the notes are in the lists. */
+  let threaded = 0;
+  // The lists. Two numbers an entry, side by side: the ordinal (or where the next slice begins), impact × 256 + places.
+  let entries = new Uint32Array(0);
   // Index 0 of the pool stays unused, so that a first of 0 means no postings.
   let used = 1;
   // Four numbers a term, side by side: first, next, end, count.
   let lists = new Uint32Array(0);
-  let size = 0;
 
   function allocate(length: number): number {
     const start = used;
@@ -61,7 +73,7 @@ export function createTail(): Tail {
     lists[at + 2] = start + length - 1;
   }
 
-  function add(term: number, ordinal: number, impact: number, mask: number): void {
+  function append(term: number, ordinal: number, weight: number): void {
     const at = term * 4;
     if (at + 4 > lists.length || lists[at] === 0) begin(at);
     else if (lists[at + 1] === lists[at + 2]) extend(at);
@@ -69,11 +81,29 @@ export function createTail(): Tail {
     lists[at + 1] = next + 1;
     lists[at + 3] = lists[at + 3]! + 1;
     entries[next * 2] = ordinal;
-    entries[next * 2 + 1] = (impact << 8) | mask;
-    size++;
+    entries[next * 2 + 1] = weight;
+  }
+
+  function thread(): void {
+    for (; threaded < notes; threaded++) {
+      append(noted[threaded * 3]!, noted[threaded * 3 + 1]!, noted[threaded * 3 + 2]!);
+    }
+  }
+
+  function add(ordinal: number, { count: added, terms, impacts, places }: PassageReading): void {
+    noted = withRoom(noted, (notes + added) * 3);
+    let at = notes * 3;
+    for (let i = 0; i < added; i++) {
+      noted[at] = terms[i]!;
+      noted[at + 1] = ordinal;
+      noted[at + 2] = (impacts[i]! << 8) | places[i]!;
+      at += 3;
+    }
+    notes += added;
   }
 
   function count(term: number): number {
+    if (threaded < notes) thread();
     return term * 4 + 4 <= lists.length ? lists[term * 4 + 3]! : 0;
   }
 
@@ -111,13 +141,41 @@ export function createTail(): Tail {
     holding,
     read,
     add,
-    get size() {
-      return size;
-    },
+    sorted: () => sortNotes(noted, notes),
   };
 }
 
 /** The length of the slice that begins once a list has `count` postings: what the slices before hold, and one more for its link. */
 function nextSlice(count: number): number {
   return Math.min(longestSlice, count + firstSlice + 1);
+}
+
+/** A counting sort: how many of each term, where each term begins, then every posting into its place. */
+function sortNotes(noted: Uint32Array, notes: number): SortedPostings {
+  let terms = 0;
+  for (let i = 0; i < notes; i++) if (noted[i * 3]! >= terms) terms = noted[i * 3]! + 1;
+  const ends = new Uint32Array(terms + 1);
+  for (let i = 0; i < notes; i++) ends[noted[i * 3]! + 1]!++;
+  for (let term = 0; term < terms; term++) ends[term + 1]! += ends[term]!;
+  // Until a term's postings are placed, its entry in `ends` is where the next one goes; then it is where they end.
+  const sorted = new Uint32Array(notes * 2);
+  for (let i = 0; i < notes; i++) {
+    const at = ends[noted[i * 3]!]!++ * 2;
+    sorted[at] = noted[i * 3 + 1]!;
+    sorted[at + 1] = noted[i * 3 + 2]!;
+  }
+  const startOf = (term: number) => (term === 0 ? 0 : ends[term - 1]!);
+  const count = (term: number) => (term < terms ? ends[term]! - startOf(term) : 0);
+  return {
+    count,
+    read(term, list) {
+      list.count = count(term);
+      reservePostings(list, list.count);
+      for (let i = 0, at = startOf(term) * 2; i < list.count; i++, at += 2) {
+        list.ordinals[i] = sorted[at]!;
+        list.impacts[i] = sorted[at + 1]! >>> 8;
+        list.places[i] = sorted[at + 1]! & 255;
+      }
+    },
+  };
 }

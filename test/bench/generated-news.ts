@@ -34,6 +34,7 @@ const repeated = 0.25;
 const onsets = "b c d f g h j k l m n p r s t v w br dr st tr sh".split(" ");
 const vowels = "a e i o u a e ea".split(" ");
 const codas = ["", "n", "r", "l", "t", "", "m", "", "nd", ""];
+/** Words of the kernel inflect; beyond it are names. */
 const endings = ["", "", "", "", "s", "s", "ed", "ing"];
 
 /** Numbers from 0 to 1 (mulberry32). */
@@ -75,7 +76,8 @@ export function createGeneratedNews(seed: number): GeneratedNews {
 
   function inflected(rank: number): string {
     words[rank] ??= wordOf(rank);
-    return rank < functionWords.length ? words[rank]! : words[rank]! + endings[whole(endings.length)]!;
+    const inflects = rank >= functionWords.length && rank < kernel;
+    return inflects ? words[rank]! + endings[whole(endings.length)]! : words[rank]!;
   }
 
   function drawWord(used: number[]): string {
