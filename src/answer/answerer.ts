@@ -1,22 +1,24 @@
 /** From a question to an answer: search, read, weigh, judge, claim or decline. */
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { StoredDocument } from "../corpus/document.ts";
+import type { Span, StoredDocument } from "../corpus/document.ts";
 import type { Question } from "../question/question.ts";
 import { readQuestion } from "../question/read.ts";
-import type { Search, SearchFilter } from "../search/search.ts";
+import type { Hit, Search, SearchFilter } from "../search/search.ts";
 import { stemmer } from "../text/stems.ts";
 import type { Answer, Context } from "./answer.ts";
 import { cite, makeClaims } from "./claims.ts";
 import { type Evidence, type FoundPassage, gatherEvidence } from "./evidence.ts";
 import type { Ground } from "./features.ts";
-import { readPassage } from "./read-passage.ts";
+import { readPassage, withContinuation } from "./read-passage.ts";
 import { meets, type Requirement, requirementsOf } from "./requirements.ts";
 import { judge } from "./support.ts";
 import { readWords } from "./word-forms.ts";
 
 /** Passages read for evidence. */
 const passagesRead = 24;
+/** The best of them are read with the paragraph that goes on with them. */
+const continued = 5;
 /** How many are read before other work gets its turn. */
 const passagesATurn = 6;
 /** Nearest passages shown with a decline. */
@@ -79,7 +81,7 @@ export async function gather(
       document,
       stem,
       titleWords: readWords(document.meta.title, stem),
-      reading: readPassage(document.text, document.excluded, hit.passage, stem),
+      reading: readPassage(document.text, document.excluded, spanOf(document, hit, index), stem),
     });
   }
   const termOf = (word: string) => search.terms(word)[0] ?? { word, stems: [word] };
@@ -100,6 +102,11 @@ export async function gather(
     },
     searched: found.searched,
   };
+}
+
+/** What is read for a hit: its passage, and for the best of them the paragraph that goes on with it. */
+function spanOf(document: StoredDocument, hit: Hit, rank: number): Span {
+  return rank < continued ? withContinuation(document.text, document.excluded, hit.passage) : hit.passage;
 }
 
 /** A question often writes names without capitals: a word that the passages only write with one is a name. */

@@ -25,6 +25,8 @@ export interface Evidence {
   readonly own: readonly number[];
   readonly near: readonly number[];
   readonly wide: readonly number[];
+  /** The same, carried by the sentence or by its document's title. */
+  readonly direct: readonly number[];
   /** 0 to 1. */
   readonly kind: number;
   /** 0 to 1; 1 when the question names no speaker. */
@@ -75,6 +77,7 @@ export function gatherEvidence(
   const best = passages[0]?.hit.score ?? 0;
   const total = requirements.reduce((sum, requirement) => sum + weightOf(requirement), 0) || 1;
   const found: Evidence[] = [];
+  const seen = new Set<string>();
   for (const passage of passages) {
     const { reading, document } = passage;
     const sentences = reading.sentences.slice(reading.from, reading.to);
@@ -85,6 +88,10 @@ export function gatherEvidence(
       sentences.flatMap((sentence) => sentence.words),
     );
     for (const sentence of sentences) {
+      // A paragraph read as another one's continuation may be a hit of its own.
+      const place = `${document.id} ${document.revision} ${sentence.start}`;
+      if (seen.has(place)) continue;
+      seen.add(place);
       const own = carried(requirements, sentence.words);
       const leaning = leansOn(reading, sentence);
       const leant = carried(
@@ -92,6 +99,7 @@ export function gatherEvidence(
         leaning.flatMap((other) => other.words),
       );
       const near = own.map((value, index) => Math.max(value, titled[index]!, leant[index]!));
+      const direct = own.map((value, index) => Math.max(value, titled[index]!));
       const wide = near.map((value, index) => Math.max(value, around[index]!));
       let coverage = 0;
       for (const [index, requirement] of requirements.entries()) {
@@ -110,7 +118,7 @@ export function gatherEvidence(
         weights.passageScore * (best > 0 ? passage.hit.score / best : 0) +
         weights.kind * kind +
         (question.speaker ? weights.speaker * speaker : 0);
-      found.push({ passage, sentence, score, own, near, wide, kind, speaker });
+      found.push({ passage, sentence, score, own, near, wide, direct, kind, speaker });
     }
   }
   return found.sort(

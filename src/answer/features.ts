@@ -51,7 +51,8 @@ export interface Ground {
 const kindsThatMustStand = new Set(["who", "when", "where", "how-many", "why"]);
 const closeBy = 4;
 
-function share(requirements: readonly Requirement[], met: readonly number[]): number {
+/** Share of the question, weighed, that is met. */
+export function share(requirements: readonly Requirement[], met: readonly number[]): number {
   let total = 0;
   let carried = 0;
   for (const [index, requirement] of requirements.entries()) {

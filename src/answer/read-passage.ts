@@ -22,6 +22,21 @@ function blanked(text: string, span: Span, excluded: readonly Span[]): string {
   return result;
 }
 
+/** Opens a paragraph that goes on with the speaker or the subject of the one before. */
+const goesOn = /^\s*(?:he|she|it|they)\b/i;
+const longestContinuation = 1200;
+
+/** The passage with the paragraph after it, when that one begins with a pronoun; no further than an excluded span. */
+export function withContinuation(text: string, excluded: readonly Span[], span: Span): Span {
+  const next = /^\s*?\n\s*/.exec(text.slice(span.end, span.end + 200));
+  if (!next) return span;
+  const start = span.end + next[0].length;
+  if (!goesOn.test(text.slice(start, start + 20))) return span;
+  const line = text.indexOf("\n", start);
+  const end = Math.min(line < 0 ? text.length : line, start + longestContinuation);
+  return excluded.some((hole) => hole.start < end && hole.end > span.end) ? span : { start: span.start, end };
+}
+
 /** Reads the passage `span` of `text`; `stem` is the stemmer of the document's language. Offsets are those of `text`. */
 export function readPassage(
   text: string,

@@ -47,6 +47,14 @@ export function requirementsOf(
   });
 }
 
+/** How many letters two stems of one root begin with in common; fewer are chance ("Miller", "million"). */
+const commonLetters = 5;
+
+function begins(one: string, other: string): boolean {
+  const length = Math.min(commonLetters, one.length, other.length);
+  return one.slice(0, length) === other.slice(0, length) || one.replace(/^un/, "") === other.replace(/^un/, "");
+}
+
 /** How well one word of a text meets a requirement, 0 to 1. */
 export function meets(requirement: Requirement, { form }: SentenceWord): number {
   let value = requirement.known.get(form);
@@ -61,7 +69,7 @@ function worthOf(requirement: Requirement, form: WordForm): number {
   const { stems, roots, related } = requirement;
   if (stems.has(form.stem) || stems.has(form.base) || stems.has(form.text)) return worth.exact;
   if (requirement.value !== null && numberValue(form.text) === requirement.value) return worth.exact;
-  if (roots.has(form.root)) return worth.derived;
+  if (roots.has(form.root) && [...stems].some((stem) => begins(stem, form.stem))) return worth.derived;
   return related.has(form.stem) || related.has(form.base) ? worth.related : 0;
 }
 

@@ -2,7 +2,7 @@
 import type { Question } from "../question/question.ts";
 import type { DeclineReason } from "./answer.ts";
 import type { Evidence } from "./evidence.ts";
-import { featuresOf, type Ground, isRequired } from "./features.ts";
+import { featuresOf, type Ground, isRequired, share } from "./features.ts";
 import type { Requirement } from "./requirements.ts";
 import { strengthOf } from "./support-model.ts";
 
@@ -18,6 +18,9 @@ const speakerFloor = 0.6;
 const judged = { answer: 3, claims: 24 } as const;
 /** How much weaker than the threshold a further claim may be. */
 const slack = 1.2;
+
+/** Share of the question that a further claim carries itself, or its document's title for it. */
+const directShare = 0.2;
 
 export interface Judged {
   readonly question: Question;
@@ -37,8 +40,10 @@ export function judge(gathered: Judged): Verdict {
   const spoken = evidence.filter((one) => one.speaker >= speakerFloor);
   const best = Math.max(Number.NEGATIVE_INFINITY, ...spoken.slice(0, judged.answer).map(strength));
   if (best < 0) return { supported: [], reason: whyNot(question, requirements, evidence) };
+  const carries = (one: Evidence) => share(requirements, one.direct) >= directShare;
   const supported = spoken.slice(0, judged.claims).filter((one) => strength(one) >= -slack);
-  return { supported, reason: null };
+  const direct = supported.filter(carries);
+  return { supported: direct.length > 0 ? direct : supported.slice(0, 1), reason: null };
 }
 
 /** What a decline says: the nearest miss decides. */

@@ -1,5 +1,6 @@
 /** Reads what a question asks for: its kind, its topic, whose words are wanted, and what a follow-up inherits. */
 import type { Context } from "../answer/answer.ts";
+import { detectLanguage, isStopWord } from "../text/languages.ts";
 import { quotations } from "../text/quotations.ts";
 import { fold, type Word, words } from "../text/tokens.ts";
 import { readKind } from "./kind.ts";
@@ -11,12 +12,25 @@ import { auxiliaries, frameWords, functionWords, numberNouns, pronouns, softWord
 /** Opens a question that goes on with what was said before. */
 const continues = /^(?:and|but|also|what about|how about|so|or|then)\b/i;
 
+/** The question's language; English unless nothing in it is and another one's function words speak louder. */
+function languageOf(text: string, list: readonly Word[]): string {
+  if (list.some((word) => functionWords.has(word.text) && isStopWord(word.text, "en"))) {
+    const english = list.filter((word) => isStopWord(word.text, "en")).length;
+    const found = detectLanguage(text);
+    return found === "und" || list.filter((word) => isStopWord(word.text, found)).length <= english ? "en" : found;
+  }
+  const found = detectLanguage(text);
+  return found === "und" ? "en" : found;
+}
+
 /** The folded content words among `list`, frame words marked, each once. */
 function topicOf(text: string, list: readonly Word[]): TopicWord[] {
   const found = new Map<string, TopicWord>();
+  const language = languageOf(text, list);
   const allCapitals = list.every((word) => /^\p{Lu}/u.test(text[word.start]!));
   for (const [index, word] of list.entries()) {
     if (functionWords.has(word.text) || found.has(word.text)) continue;
+    if (language !== "en" && isStopWord(word.text, language)) continue;
     const name = !allCapitals && index > 0 && /^\p{Lu}/u.test(text[word.start]!);
     found.set(word.text, {
       word: word.text,

@@ -23,7 +23,7 @@ called call known know mean means meaning definition example examples come comes
 made use used uses say says said saying quote quotes quoted word words statement statements anything corpus document documents
 article articles story stories want wants involve involves involved include includes included contain contains consist consists
 thing things way ways part fact facts subject topic issue matter view views opinion position stance comment comments
-outlet outlets newspaper newspapers paper originally located situated based there ever exist exists really long time times often
+compare compares compared comparison difference differences differ outlet outlets newspaper newspapers paper originally located situated based there ever exist exists really long time times often
 year years day days month months decide decides decided have think thinks thought answer question wrong matter issue`);
 
 /** Verbs and other words so general that a text often says the same without them. Folded. */
