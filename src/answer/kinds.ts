@@ -146,6 +146,13 @@ function counts(question: Question, sentence: Sentence, requirements: readonly R
   return best;
 }
 
+/** Whether the sentence holds the deed of a "who did …": then whoever it names by a role did it. */
+function acts(question: Question, words: readonly SentenceWord[], requirements: readonly Requirement[]): boolean {
+  if (!/^who\s+(?!is\b|was\b|are\b|were\b|will\b|must\b)/i.test(question.text)) return false;
+  const act = requirements.find((requirement) => requirement.word === question.act);
+  return act !== undefined && words.some((word) => meets(act, word) > 0);
+}
+
 /** How far a sentence holds the kind of thing asked for, 0 to 1; 1 for kinds that ask for nothing in particular. */
 export function holdsKind(
   kind: QuestionKind,
@@ -158,11 +165,9 @@ export function holdsKind(
     case "who":
       if (question.asksSpeaker) return sentence.attribution.strength === "none" ? 0 : 1;
       if (newName(sentence, requirements, "person")) return 1;
-      return words.some((word) => roles.test(word.text) && isNew(word, requirements))
-        ? 0.6
-        : newName(sentence, requirements, "anywhere")
-          ? 0.4
-          : 0;
+      if (words.some((word) => roles.test(word.text) && isNew(word, requirements)))
+        return acts(question, words, requirements) ? 1 : 0.6;
+      return newName(sentence, requirements, "anywhere") ? 0.3 : 0;
     case "which":
       return newName(sentence, requirements, "anywhere") ? 1 : 0.5;
     case "when": {

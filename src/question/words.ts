@@ -34,7 +34,7 @@ stand stands stood set sets run runs ran turn turns turned show shows shown beco
 fall falls fell fallen start starts started begin begins began begun stay stays stayed remain remains reach reaches reached work works
 seem seems seemed appear appears appeared live lives lived try tries tried cover covers covered concern concerns face faces faced
 lead leads led follow follows followed apply applies affect affects affected plan plans planned bring own owns owned spend spends spent
-new old first last next main big high great recent current former many different certain several early late good bad own main way
+new old first last next main big high great recent current former supposed many different certain several early late good bad own main way
 people person someone thing things man men woman women everyone country countries world time today now
 announce announces announced describe describes described say says said mention mentions report reports reported claim claims claimed
 answer answers answered instruct instructs instructed order orders ordered tell tells told ask asks asked urge urges urged`);
