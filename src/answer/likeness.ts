@@ -5,7 +5,7 @@ import type { Evidence } from "./evidence.ts";
 import type { SentenceWord } from "./sentence.ts";
 
 /** Shares of content words from which two sentences are one claim (of the shorter one's, of both together). */
-const enough = { ofShorter: 0.75, ofBoth: 0.5, quoted: 0.6 } as const;
+const enough = { ofShorter: 0.68, ofBoth: 0.45, quoted: 0.6 } as const;
 /** A quotation of fewer content words is too little to tell. */
 const fewest = 4;
 
@@ -34,6 +34,7 @@ function shared(
 
 /** Whether two pieces of evidence say the same thing. The same document says it once: there only the same sentence counts. */
 export function alike(one: Evidence, other: Evidence): boolean {
+  if (one.passage.document.id === other.passage.document.id) return sameWords(one, other);
   const [a, b] = [content(one.sentence.words), content(other.sentence.words)];
   const quotedA = content(one.sentence.words.filter((word) => word.quoted));
   const quotedB = content(other.sentence.words.filter((word) => word.quoted));
@@ -41,10 +42,12 @@ export function alike(one: Evidence, other: Evidence): boolean {
     const quotes = shared(quotedA, quotedB);
     return quotes.ofShorter >= enough.ofShorter && quotes.ofBoth >= enough.quoted;
   }
-  if (Math.min(a.length, b.length) < fewest)
-    return (
-      one.sentence.words.map((word) => word.text).join(" ") === other.sentence.words.map((word) => word.text).join(" ")
-    );
+  if (Math.min(a.length, b.length) < fewest) return sameWords(one, other);
   const all = shared(a, b);
   return all.ofShorter >= enough.ofShorter && all.ofBoth >= enough.ofBoth;
+}
+
+function sameWords(one: Evidence, other: Evidence): boolean {
+  const folded = ({ sentence }: Evidence) => sentence.words.map((word) => word.text).join(" ");
+  return folded(one) === folded(other);
 }
