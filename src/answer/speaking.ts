@@ -3,8 +3,9 @@ import type { DocumentMeta } from "../corpus/document.ts";
 import type { Speaker } from "../question/question.ts";
 import { inOneList } from "../text/related-words.ts";
 import { words } from "../text/tokens.ts";
-import { carriers } from "./attribution.ts";
+
 import type { Sentence, SpeakerPhrase } from "./sentence.ts";
+import { carriers } from "./speaker-words.ts";
 
 function same(one: string, other: string, stem: (word: string) => string): boolean {
   return one === other || stem(one) === stem(other) || inOneList(stem(one), stem(other)) || inOneList(one, other);
