@@ -26,7 +26,8 @@ export function* mergeParts(parts: readonly Part[], terms: number): Generator<vo
   }
   trimColumns(columns);
 
-  const builder = createPostingsBuilder();
+  const postings = parts.reduce((sum, part) => sum + part.size, 0);
+  const builder = createPostingsBuilder({ terms, postings });
   const merged = createPostingList();
   const read = createPostingList();
   let work = 0;

@@ -8,6 +8,8 @@ export interface Part {
   readonly removed: Removed;
   /** Null for the tail. */
   readonly postings: Postings | null;
+  /** How many postings there are, of passages that are gone too. */
+  readonly size: number;
   /** How many passages hold the term, passages that are gone included. */
   count(term: number): number;
   /** How many passages that are not gone hold the term. */

@@ -122,8 +122,9 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
 
   function* seal(): Generator<void, void> {
     if (tail.columns.passages === 0) return;
-    segments = [...segments, yield* mergeParts([{ ...tail, ...tail.sorted() }], vocabulary.size)];
-    tail = createTail();
+    const sorted: Part = { ...tail, ...tail.sorted() };
+    segments = [...segments, yield* mergeParts([sorted], vocabulary.size)];
+    tail = createTail(tail.spare());
     parts = [...segments, tail];
   }
 
@@ -173,7 +174,11 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
     remove,
     tailIsFull: (passage) => tail.columns.passages >= tailPassages && !belongsToLast(tail.columns, passage),
     seal,
-    rest: () => reader.drop(),
+    rest() {
+      reader.drop();
+      if (tail.columns.passages === 0) tail = createTail();
+      parts = [...segments, tail];
+    },
     merge,
   };
 }

@@ -105,22 +105,27 @@ export function readPostings(postings: Postings, term: number, list: PostingList
 }
 
 export interface PostingsBuilder {
-  /** Adds the next term, with the first `count` postings of `list`: ordinals ascending. */
+  /** Adds the next of the expected terms, with the postings of `list`: ordinals ascending. */
   add(list: PostingList): void;
   finish(): Postings;
 }
 
-/** Packs postings term by term. */
-export function createPostingsBuilder(): PostingsBuilder {
-  let termBlocks = new Uint32Array(1024);
-  let termPostings = new Uint32Array(1024);
-  let blockLast = new Uint32Array(1024);
-  let blockStart = new Uint32Array(1024);
-  let blockWidth = new Uint8Array(1024);
-  let blockMax = new Uint8Array(1024);
-  let packed = new Uint32Array(4096);
-  let impacts = new Uint8Array(4096);
-  let places = new Uint8Array(4096);
+/** Packs postings term by term; there may be this many of each. Memory that grows is memory that is copied and paged in anew. */
+export function createPostingsBuilder(expected: {
+  readonly terms: number;
+  readonly postings: number;
+}): PostingsBuilder {
+  const expectedBlocks = Math.ceil(expected.postings / blockSize) + expected.terms;
+  const termBlocks = new Uint32Array(expected.terms + 1);
+  const termPostings = new Uint32Array(expected.terms + 1);
+  let blockLast = new Uint32Array(expectedBlocks);
+  let blockStart = new Uint32Array(expectedBlocks);
+  let blockWidth = new Uint8Array(expectedBlocks);
+  let blockMax = new Uint8Array(expectedBlocks);
+  // A gap takes eight bits or so.
+  let packed = new Uint32Array(expected.terms + (expected.postings >>> 2));
+  let impacts = new Uint8Array(expected.postings);
+  let places = new Uint8Array(expected.postings);
   let terms = 0;
   let blocks = 0;
   let words = 0;
@@ -164,8 +169,6 @@ export function createPostingsBuilder(): PostingsBuilder {
 
   return {
     add(list) {
-      termBlocks = withRoom(termBlocks, terms + 2);
-      termPostings = withRoom(termPostings, terms + 2);
       impacts = withRoom(impacts, count + list.count);
       places = withRoom(places, count + list.count);
       impacts.set(list.impacts.subarray(0, list.count), count);
@@ -179,8 +182,8 @@ export function createPostingsBuilder(): PostingsBuilder {
       termPostings[terms] = count;
     },
     finish: () => ({
-      termBlocks: withoutRoom(termBlocks, terms + 1),
-      termPostings: withoutRoom(termPostings, terms + 1),
+      termBlocks,
+      termPostings,
       blockLast: withoutRoom(blockLast, blocks),
       blockStart: withoutRoom(blockStart, blocks),
       blockWidth: withoutRoom(blockWidth, blocks),

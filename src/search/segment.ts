@@ -36,6 +36,7 @@ export function createSegment(columns: PassageColumns, postings: Postings): Segm
     columns,
     removed,
     postings,
+    size: postings.impacts.length,
     count: (term) => postingCount(postings, term),
     holding,
     read: (term, list) => readPostings(postings, term, list),

@@ -25,20 +25,28 @@ export interface SortedPostings {
   read(term: number, list: PostingList): void;
 }
 
+/** Memory that goes from tail to tail: paging in fresh memory would cost as much as the notes themselves. */
+export interface TailMemory {
+  noted: Uint32Array<ArrayBuffer>;
+  sorted: Uint32Array<ArrayBuffer>;
+}
+
 export interface Tail extends Part {
   readonly postings: null;
   /** Adds the postings of the passage that was appended last. */
   add(ordinal: number, reading: PassageReading): void;
   /** Another view of the same postings, sorted by term at once: for reading all of them. It does not follow the tail. */
   sorted(): SortedPostings;
+  /** The memory the postings were noted in, for another tail; this one is then void. */
+  spare(): TailMemory;
 }
 
-export function createTail(): Tail {
+export function createTail(memory: TailMemory = { noted: new Uint32Array(0), sorted: new Uint32Array(0) }): Tail {
   const columns = createPassageColumns();
   const removed = createRemoved();
   const scratch = createPostingList();
   // As they came, three numbers a posting: term, ordinal, impact × 256 + places.
-  let noted = new Uint32Array(0);
+  let noted = memory.noted;
   let notes = 0;
   /** How many of the notes are in the lists. */
   let threaded = 0;
@@ -141,7 +149,14 @@ export function createTail(): Tail {
     holding,
     read,
     add,
-    sorted: () => sortNotes(noted, notes),
+    get size() {
+      return notes;
+    },
+    sorted() {
+      memory.sorted = withRoom(memory.sorted, notes * 2);
+      return sortNotes(noted, notes, memory.sorted);
+    },
+    spare: () => ({ noted, sorted: memory.sorted }),
   };
 }
 
@@ -151,14 +166,13 @@ function nextSlice(count: number): number {
 }
 
 /** A counting sort: how many of each term, where each term begins, then every posting into its place. */
-function sortNotes(noted: Uint32Array, notes: number): SortedPostings {
+function sortNotes(noted: Uint32Array, notes: number, sorted: Uint32Array): SortedPostings {
   let terms = 0;
   for (let i = 0; i < notes; i++) if (noted[i * 3]! >= terms) terms = noted[i * 3]! + 1;
   const ends = new Uint32Array(terms + 1);
   for (let i = 0; i < notes; i++) ends[noted[i * 3]! + 1]!++;
   for (let term = 0; term < terms; term++) ends[term + 1]! += ends[term]!;
   // Until a term's postings are placed, its entry in `ends` is where the next one goes; then it is where they end.
-  const sorted = new Uint32Array(notes * 2);
   for (let i = 0; i < notes; i++) {
     const at = ends[noted[i * 3]!]!++ * 2;
     sorted[at] = noted[i * 3 + 1]!;

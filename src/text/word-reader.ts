@@ -24,7 +24,6 @@ const separator = 0;
 const joiner = 1;
 
 const kinds = new Uint8Array(128);
-const lowerCodes = Uint8Array.from({ length: 128 }, (_, code) => String.fromCharCode(code).toLowerCase().charCodeAt(0));
 for (let code = 0; code < 128; code++) {
   const lower = String.fromCharCode(code).toLowerCase();
   if (/[a-z0-9]/.test(lower)) kinds[code] = lower.charCodeAt(0);
@@ -72,24 +71,23 @@ function createTable() {
     }
   }
 
-  /** The number of the word that is `units` from `start` to `end` in lower case, whose hash is `hash`. */
+  /** The number of the word that is `units` from `start` to `end`, whose hash is `hash`. */
   function intern(units: Uint16Array, start: number, end: number, hash: number): number {
     const length = end - start;
-    let slot = spread(hash) & mask;
-    for (let id = slots[slot * 4]!; id !== 0; id = slots[slot * 4]!) {
-      const at = slot * 4;
-      if (slots[at + 1] === hash && slots[at + 3] === length && matches(units, start, slots[at + 2]!, length))
-        return id - 1;
-      slot = (slot + 1) & mask;
+    const lines = slots;
+    const last = mask;
+    let at = (spread(hash) & last) * 4;
+    for (; lines[at] !== 0; at = (at + 4) & (last * 4)) {
+      if (lines[at + 1] === hash && lines[at + 3] === length && matches(units, start, lines[at + 2]!, length)) {
+        return lines[at]! - 1;
+      }
     }
-    return add(units, start, length, hash, slot * 4);
+    return add(units, start, length, hash, at);
   }
 
   function matches(units: Uint16Array, start: number, from: number, length: number): boolean {
-    for (let i = 0; i < length; i++) {
-      const unit = units[start + i]!;
-      if (pool[from + i] !== (unit < 128 ? lowerCodes[unit] : unit)) return false;
-    }
+    const kept = pool;
+    for (let i = 0; i < length; i++) if (kept[from + i] !== units[start + i]) return false;
     return true;
   }
 
@@ -97,10 +95,7 @@ function createTable() {
     const id = size++;
     const from = starts[id]!;
     if (from + length > pool.length) pool = resized(pool, Math.max(pool.length * 2, from + length));
-    for (let i = 0; i < length; i++) {
-      const unit = units[start + i]!;
-      pool[from + i] = unit < 128 ? lowerCodes[unit]! : unit;
-    }
+    for (let i = 0; i < length; i++) pool[from + i] = units[start + i]!;
     slots[slot] = id + 1;
     slots[slot + 1] = hash;
     slots[slot + 2] = from;
@@ -173,6 +168,7 @@ export function createWordReader(): WordReader {
         const kind = kinds[unit]!;
         if (kind <= joiner) break;
         hash = mix(hash, kind);
+        units[end] = kind;
       }
       const after = end === at ? -1 : plainEnd(units, end);
       if (after < 0) {
