@@ -88,6 +88,11 @@ export function phraseBefore(text: string, words: readonly SentenceWord[], at: n
       first--;
     return words.slice(first, end).filter((word) => !word.quoted);
   }
+  // "About Germany the statement says": an article after a noun begins the subject.
+  for (let at = end - 1; at > start; at--) {
+    if (["the", "a", "an"].includes(words[at]!.text) && !functionWords.has(words[at - 1]!.text))
+      return words.slice(at, end);
+  }
   return words.slice(start, end);
 }
 

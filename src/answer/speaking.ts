@@ -51,6 +51,23 @@ function meant(speaker: Speaker, phrase: SpeakerPhrase, stem: (word: string) => 
   return 0;
 }
 
+/**
+ * What the document's title says the speaker wrote: "State Department statement calls …" makes "the statement says" the State
+ * Department's words. Only for speakers of two words and more: "Rubio cable" does not make the cable's words Rubio's own.
+ */
+function ownCarrier(speaker: Speaker, title: string, stem: (word: string) => string): string | null {
+  const size = speaker.words.length;
+  if (size < 2) return null;
+  const list = words(title).map((word) => word.text);
+  const at = list.findIndex(
+    (word, index) =>
+      carriers.has(word) &&
+      index >= size &&
+      speaker.words.every((own, place) => same(own, list[index - size + place]!, stem)),
+  );
+  return at < 0 ? null : list[at]!;
+}
+
 const sureness = { explicit: 1, inherited: 0.9, mention: 0.75, none: 0 } as const;
 
 /**
@@ -65,7 +82,11 @@ export function speaks(
 ): number {
   const { speakers, strength } = sentence.attribution;
   let best = 0;
-  for (const phrase of speakers) best = Math.max(best, meant(speaker, phrase, stem));
+  const own = ownCarrier(speaker, meta.title, stem);
+  for (const phrase of speakers) {
+    best = Math.max(best, meant(speaker, phrase, stem));
+    if (own !== null && phrase.heads.includes(own)) best = Math.max(best, 0.8);
+  }
   best *= sureness[strength];
   return names(meta.outlet, speaker, stem) || names(meta.origin, speaker, stem) ? Math.max(best, 0.9) : best;
 }
