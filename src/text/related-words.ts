@@ -32,7 +32,7 @@ teacher instructor|professor academic scholar|boss chief head|company firm corpo
 city town|country nation state|law legislation statute|border frontier|migrant immigrant migration immigration|refugee asylum
 warn caution|urge press encourage|order instruct direct command directive instruction|demand require|ban prohibit forbid
 permit allow let|reject refuse decline|approve endorse|criticise criticize condemn denounce|claim assert allege|deny dispute
-investigation inquiry probe|report document|study research|increase rise grow|decrease fall decline drop reduce|attack assault|protest demonstration|election poll|leader head|president|deport expel|answer reply respond|send dispatch|stay remain|wish want|own possess belong|talk discuss discussion|publish post issue release print|die kill|date write|lack miss|fee charge|home house|injure hurt wound|occur happen|create make|receive get obtain|islam muslim islamic`;
+investigation inquiry probe|report document|study research|increase rise grow|decrease fall decline drop reduce|attack assault|protest demonstration|election poll|leader head|president|deport expel|answer reply respond|send dispatch|stay remain|wish want|own possess belong|extra additional further more|talk discuss discussion|publish post issue release print|die kill|date write|lack miss|fee charge|home house|injure hurt wound|occur happen|create make|receive get obtain|islam muslim islamic`;
 
 const numberWords = [
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
