@@ -40,10 +40,19 @@ export function judge(gathered: Judged): Verdict {
   const spoken = evidence.filter((one) => one.speaker >= speakerFloor);
   const best = Math.max(Number.NEGATIVE_INFINITY, ...spoken.slice(0, judged.answer).map(strength));
   if (best < 0) return { supported: [], reason: whyNot(question, requirements, evidence) };
-  const carries = (one: Evidence) => share(requirements, one.direct) >= directShare;
   const supported = spoken.slice(0, judged.claims).filter((one) => strength(one) >= -slack);
-  const direct = supported.filter(carries);
-  return { supported: direct.length > 0 ? direct : supported.slice(0, 1), reason: null };
+  const direct = supported.filter((one) => share(requirements, one.direct) >= directShare);
+  if (direct.length === 0) return { supported: supported.slice(0, 1), reason: null };
+  return { supported: supported.filter((one) => direct.includes(one) || qualifies(one, direct)), reason: null };
+}
+
+/** Whether a sentence says something of the claim right before it ("The memo presents no data for these statements"). */
+function qualifies(one: Evidence, direct: readonly Evidence[]): boolean {
+  if (!one.sentence.words.some((word) => !word.quoted && /^(?:these|this|those|such)$/.test(word.text))) return false;
+  const before = one.passage.reading.sentences[one.sentence.index - 1];
+  return direct.some(
+    ({ passage, sentence }) => passage.document.id === one.passage.document.id && sentence.start === before?.start,
+  );
 }
 
 /** What a decline says: the nearest miss decides. */

@@ -204,7 +204,11 @@ export function forgettingContract(store: () => Store): void {
     const [a, b] = ["a", "b"].map((key) => preparedDocument(key, `Text of ${key}.`));
     await store().put([a!, b!]);
     await store().saveAnswer(answerCiting("cites", a!.id), context, null);
-    await store().saveAnswer({ ...answerCiting("shows", b!.id), nearest: answerCiting("", a!.id).citations }, context, null);
+    await store().saveAnswer(
+      { ...answerCiting("shows", b!.id), nearest: answerCiting("", a!.id).citations },
+      context,
+      null,
+    );
     await store().saveAnswer(answerCiting("other", b!.id), context, null);
     await store().forget(a!.id);
     expect(await store().answer("cites")).toBeNull();
