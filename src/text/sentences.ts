@@ -20,15 +20,16 @@ const openers =
 
 const terminator = /[.!?…]+["”’»)\]']*|[。！？]+[」』”’)\]]*/gu;
 
+/** How far is looked along a line, and back for an open quotation, in UTF-16 units: hostile texts have neither end. */
+const reach = { line: 160, quotation: 2000 } as const;
+
 /** A line break that only wraps: both lines of wrapped length, the first one unfinished. */
 function isWrap(text: string, at: number, next: number, from: number): boolean {
-  const lineStart = Math.max(text.lastIndexOf("\n", at - 1) + 1, from);
-  const before = text.slice(lineStart, at).trimEnd();
+  const back = text.slice(Math.max(from, at - reach.line), at);
+  const before = back.slice(back.lastIndexOf("\n") + 1).trimEnd();
   if (before.length < 40 || before.length > 120 || /[.!?:…”"»]$/.test(before)) return false;
-  let lineEnd = text.indexOf("\n", next);
-  if (lineEnd < 0) lineEnd = text.length;
-  if (lineEnd - next > 120) return false;
-  return !/^\s*(?:[-*•‣#>|]|\d+[.)]\s)/.test(text.slice(next, lineEnd));
+  const line = /^[^\n]*/.exec(text.slice(next, next + reach.line))![0];
+  return line.length <= 120 && !/^\s*(?:[-*•‣#>|]|\d+[.)]\s)/.test(line);
 }
 
 /** The stretches of `text` inside `span` that no sentence may cross: paragraphs, headings, list items. */
@@ -62,6 +63,7 @@ function ends(text: string, stretchStart: number, index: number, mark: string, e
   const before = /[^\s“”"«»()[\]‘—–]+$/u.exec(text.slice(Math.max(stretchStart, index - 30), index))?.[0] ?? "";
   if (before === "") return true;
   const word = before.replace(/^['’]+/, "");
+  if (/^\d{1,3}$/.test(word) && text.slice(stretchStart, index).trim() === word) return false;
   const initial = /^\p{Lu}$/u.test(word);
   if (!initial && !abbreviations.has(word.toLowerCase()) && !/^(?:\p{L}\.)+\p{L}$/u.test(word)) return true;
   if (mark.length > 1) return true;
@@ -80,10 +82,11 @@ export function sentences(text: string, span: Span = { start: 0, end: text.lengt
     while (end > start && /\s/.test(text[end - 1]!)) end--;
     if (end > start) found.push({ start, end });
   };
+  terminator.lastIndex = span.start;
+  let match = terminator.exec(text);
   for (const stretch of stretches(text, span)) {
     let start = stretch.start;
-    terminator.lastIndex = stretch.start;
-    for (let match = terminator.exec(text); match && match.index < stretch.end; match = terminator.exec(text)) {
+    for (; match && match.index < stretch.end; match = terminator.exec(text)) {
       let end = Math.min(match.index + match[0].length, stretch.end);
       const spacedClose = /^ (?:''|["”»])(?=\s|$)/.exec(text.slice(end, end + 4));
       if (spacedClose && end + spacedClose[0].length <= stretch.end && opensQuotation(text, start, match.index))
@@ -99,7 +102,7 @@ export function sentences(text: string, span: Span = { start: 0, end: text.lengt
 
 /** Whether a quotation with spaced marks (as tokenised corpora print them) is open between two offsets. */
 function opensQuotation(text: string, start: number, end: number): boolean {
-  const inside = text.slice(start, end);
+  const inside = text.slice(Math.max(start, end - reach.quotation), end);
   const opened = inside.match(/(?:^|\s)(?:``|“|«|")(?=\s)/g)?.length ?? 0;
   const closed = inside.match(/\s(?:''|”|»)(?=\s)/g)?.length ?? 0;
   return opened > closed;
