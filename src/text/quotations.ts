@@ -18,12 +18,21 @@ const closers: Readonly<Record<string, string>> = {
   "『": "』",
 };
 const longest = 6000;
+/** Marks that never close are looked after until the text was read so many times over; then it is no prose. */
+const rereadings = 20;
 
 /** Whether a straight quotation mark at `at` opens: nothing or white space or an opening bracket before it. */
 function opensStraight(text: string, at: number): boolean {
   const before = at === 0 ? " " : text[at - 1]!;
   const after = text[at + 1] ?? " ";
   return /[\s([—–-]/.test(before) && !/\s/.test(after);
+}
+
+/** Whether a guillemet opens: «French», »German« and « spaced » ones differ in what stands on either side. */
+function opensGuillemet(text: string, at: number): boolean {
+  const before = at === 0 || /[\s([—–-]/.test(text[at - 1]!);
+  const after = at + 1 < text.length && !/\s/.test(text[at + 1]!);
+  return text[at] === "«" ? before || after : before && after;
 }
 
 /** Whether another paragraph begins at `at` and opens with the same mark, as a quotation that runs on does. */
@@ -34,17 +43,24 @@ function runsOn(text: string, at: number, mark: string): boolean {
 
 /**
  * The outermost quotations of `text`, in order and disjoint. A mark that is never closed within 6,000 characters opens
- * nothing; a paragraph that repeats the opening mark goes on with the quotation before it.
+ * nothing; a paragraph that repeats the opening mark goes on with the quotation before it. Takes time in proportion to the
+ * text, also where hardly a mark is closed: there it stops looking.
  */
 export function quotations(text: string): Quotation[] {
   const found: Quotation[] = [];
+  let left = longest + rereadings * text.length;
   for (let at = 0; at < text.length; at++) {
     const mark = text.startsWith("``", at) ? "``" : text[at]!;
     const closing = closers[mark];
-    if (!closing || mark === "»") continue;
+    if (!closing) continue;
     if (mark === '"' && !opensStraight(text, at)) continue;
+    if ((mark === "«" || mark === "»") && !opensGuillemet(text, at)) continue;
     const end = closingOf(text, at + mark.length, mark, closing);
-    if (end < 0) continue;
+    if (end < 0) {
+      left -= Math.min(longest, text.length - at);
+      if (left < 0) break;
+      continue;
+    }
     const width = mark === "``" ? 2 : 1;
     found.push({ start: at, end: end + width, innerStart: at + mark.length, innerEnd: end });
     at = end + width - 1;
