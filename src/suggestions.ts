@@ -1,9 +1,9 @@
 /** Questions that the corpus can answer, made from what it holds: what a person sees before the first question. */
 import type { Answered, Asked } from "./answer/answerer.ts";
 import { readPassage } from "./answer/read-passage.ts";
-import type { Reading } from "./answer/sentence.ts";
+import type { Reading, Sentence, SentenceWord } from "./answer/sentence.ts";
 import type { StoredDocument } from "./corpus/document.ts";
-import { functionWords, reportingVerb } from "./question/words.ts";
+import { functionWords, reportingVerb, softWords } from "./question/words.ts";
 import type { DocumentStore } from "./store/store.ts";
 import { stemmer } from "./text/stems.ts";
 
@@ -16,64 +16,115 @@ const most = 4;
 const documentsRead = 12;
 const textRead = 12_000;
 
-/** "What did SPEAKER say about TOPIC?" for each sentence that quotes a named speaker on two neighbouring telling words. */
-function candidates(document: StoredDocument, reading: Reading): string[] {
-  const found: string[] = [];
-  for (const sentence of reading.sentences) {
-    const { shown, strength } = sentence.attribution;
-    if (strength !== "explicit" || shown === null || shown.split(/\s+/).length > 4 || !/\p{L}{3}/u.test(shown))
-      continue;
-    const speaker =
-      /^[\p{Lu}]/u.test(shown) && !/^(?:The|A|An|One|This|That)\s/.test(shown)
-        ? shown
-        : shown.charAt(0).toLowerCase() + shown.slice(1);
-    for (const [index, word] of sentence.words.entries()) {
-      const next = sentence.words[index + 1];
-      if (!next || !word.quoted || !next.quoted || next.start - word.end !== 1) continue;
-      if (
-        [word, next].some(
-          (one) =>
-            one.text.length < 5 ||
-            functionWords.has(one.text) ||
-            reportingVerb(one.text) !== null ||
-            /(?:ed|ing|ly)$/.test(one.text),
-        )
-      )
-        continue;
-      found.push(`What did ${speaker} say about ${document.text.slice(word.start, next.end)}?`);
-      break;
-    }
-  }
-  return found;
+/** A document's beginning, read. */
+interface Read {
+  readonly document: StoredDocument;
+  readonly reading: Reading;
 }
 
-/** Suggests at most four questions for some collections, each of which is answered there; kept until the corpus changes. */
+interface Candidate {
+  readonly speaker: string;
+  readonly topic: string;
+  /** In how many of the documents read the topic's two words stand together. */
+  readonly documents: number;
+}
+
+function telling(word: SentenceWord): boolean {
+  return (
+    word.text.length > 4 &&
+    !functionWords.has(word.text) &&
+    !softWords.has(word.text) &&
+    reportingVerb(word.text) === null
+  );
+}
+
+/** The neighbouring pairs of telling words of a sentence, each with a key for counting. */
+function pairsOf(sentence: Sentence): { readonly key: string; readonly start: number; readonly end: number }[] {
+  return sentence.words.flatMap((word, index) => {
+    const next = sentence.words[index + 1];
+    if (!next || next.start - word.end !== 1 || (word.capital && next.capital) || !telling(word) || !telling(next))
+      return [];
+    return [{ key: `${word.stem} ${next.stem}`, start: word.start, end: next.end }];
+  });
+}
+
+/** In how many documents each pair stands. */
+function countPairs(list: readonly Read[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { reading } of list) {
+    const own = new Set(reading.sentences.flatMap((sentence) => pairsOf(sentence).map(({ key }) => key)));
+    for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** For each sentence with a short named speaker, its pair that stands in most documents. */
+function candidatesOf({ document, reading }: Read, counts: ReadonlyMap<string, number>): Candidate[] {
+  return reading.sentences.flatMap((sentence) => {
+    const { shown, strength } = sentence.attribution;
+    if (strength !== "explicit" || shown === null || !/\p{L}{3}/u.test(shown)) return [];
+    if (shown.split(/\s+/).length > 4 || /^(?:one|another|some|many|most|several|a|an|two|three)\b/i.test(shown))
+      return [];
+    const speaker = /^The\s/.test(shown) ? `the ${shown.slice(4)}` : shown;
+    const best = pairsOf(sentence).toSorted(
+      (one, other) => counts.get(other.key)! - counts.get(one.key)! || one.start - other.start,
+    )[0];
+    if (!best) return [];
+    const topic = document.text.slice(best.start, best.end).replace(/\s+/g, " ");
+    return [{ speaker, topic, documents: counts.get(best.key)! }];
+  });
+}
+
+/**
+ * Suggests at most four questions for some collections, each with a speaker and a topic of its own where there are so many,
+ * and each answered there. Kept until the corpus changes.
+ */
 export function createSuggestions({
   store,
   answer,
 }: SuggestionDeps): (collections: readonly string[]) => Promise<readonly string[]> {
   const known = new Map<string, readonly string[]>();
+
+  async function read(collections: readonly string[]): Promise<Read[]> {
+    const list: Read[] = [];
+    for (const { id } of await store.documents(collections, { limit: documentsRead, after: null })) {
+      const document = await store.document(id);
+      if (!document) continue;
+      const end = Math.min(document.text.length, textRead);
+      const stem = stemmer(document.meta.language);
+      list.push({ document, reading: readPassage(document.text, document.excluded, { start: 0, end }, stem) });
+    }
+    return list;
+  }
+
+  async function suggest(collections: readonly string[]): Promise<readonly string[]> {
+    const list = await read(collections);
+    const counts = countPairs(list);
+    const candidates = list
+      .flatMap((one) => candidatesOf(one, counts))
+      .toSorted((one, other) => other.documents - one.documents);
+    const found: Candidate[] = [];
+    for (const candidate of candidates) {
+      if (found.length >= most) break;
+      if (found.some(({ topic, speaker }) => topic === candidate.topic || speaker === candidate.speaker)) continue;
+      const text = questionOf(candidate);
+      const { answer: tried } = await answer({ text, context: null, collections, claims: 1 });
+      if (tried.status === "answered") found.push(candidate);
+    }
+    return found.map(questionOf);
+  }
+
   return async (collections) => {
     const key = await store.fingerprint(collections);
     const before = known.get(key);
     if (before) return before;
-    const found: string[] = [];
-    for (const { id } of await store.documents(collections, { limit: documentsRead, after: null })) {
-      if (found.length >= most) break;
-      const document = await store.document(id);
-      if (!document) continue;
-      const end = Math.min(document.text.length, textRead);
-      const reading = readPassage(document.text, document.excluded, { start: 0, end }, stemmer(document.meta.language));
-      for (const question of candidates(document, reading)) {
-        if (found.includes(question)) continue;
-        const { answer: tried } = await answer({ text: question, context: null, collections, claims: 1 });
-        if (tried.status !== "answered") continue;
-        found.push(question);
-        break;
-      }
-    }
+    const found = await suggest(collections);
     known.clear();
     known.set(key, found);
     return found;
   };
+}
+
+function questionOf({ speaker, topic }: Candidate): string {
+  return `What did ${speaker} say about ${topic}?`;
 }

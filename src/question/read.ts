@@ -120,7 +120,9 @@ export function readQuestion(text: string, context: Context | null): Question {
     }
     // A new speaker alone ("What did the minister say?") is a question of its own; a fragment or a pronoun goes on.
     const leftOut = content.length === 0 && (fragment || points || read.speaker === null);
-    const narrows = fragment && !read.pronoun && content.length > 0 && list.length <= 6;
+    // "And in Canada?" narrows the topic; "and what about Canada?" is a topic of its own.
+    const within = /\b(?:in|at|for|from|on|by|to|with|among|under)\b/i.test(shown);
+    const narrows = fragment && within && !read.pronoun && content.length > 0 && list.length <= 6;
     const refersBack = points && !read.pronoun && (read.asksSpeaker || content.length <= 1);
     if (context.topic.length > 0 && (leftOut || narrows || refersBack)) {
       const known = new Set(topic.map((word) => word.word));

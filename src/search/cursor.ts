@@ -1,5 +1,5 @@
 /** Walks the postings of one term in a segment, unpacking a block only when something in it is asked for. */
-import { blockSize, type Postings, postingCount, unpackBlock } from "./postings.ts";
+import { blockSize, type Postings, postingCount } from "./postings.ts";
 
 export interface Cursor {
   readonly postings: Postings;
@@ -13,36 +13,81 @@ export interface Cursor {
   /** The block whose ordinals are in `ordinals`, or -1. */
   unpacked: number;
   readonly ordinals: Uint32Array;
-  /** How many ordinals the unpacked block has, and where `seek` goes on. */
+  /** How many postings that block has, and of how many the ordinals are unpacked. */
   size: number;
+  filled: number;
+  /** Where `seek` goes on. */
   at: number;
+  /** Where unpacking goes on: the word of `packed` last read, what is left of it, and of how many bits. */
+  word: number;
+  bits: number;
+  left: number;
 }
 
 export function openCursor(postings: Postings, term: number): Cursor {
   const count = postingCount(postings, term);
+  const firstBlock = count === 0 ? 0 : postings.termBlocks[term]!;
   return {
     postings,
-    firstBlock: count === 0 ? 0 : postings.termBlocks[term]!,
+    firstBlock,
     endBlock: count === 0 ? 0 : postings.termBlocks[term + 1]!,
     firstPosting: count === 0 ? 0 : postings.termPostings[term]!,
     count,
-    block: count === 0 ? 0 : postings.termBlocks[term]!,
+    block: firstBlock,
     unpacked: -1,
     ordinals: new Uint32Array(blockSize),
     size: 0,
+    filled: 0,
     at: 0,
+    word: 0,
+    bits: 0,
+    left: 0,
   };
 }
 
-/** Unpacks a block of the cursor's term, unless it is the one that is unpacked. */
-export function unpackAt(cursor: Cursor, block: number): void {
-  if (cursor.unpacked === block) return;
-  const { postings, firstBlock, ordinals } = cursor;
-  const before = block === firstBlock ? -1 : postings.blockLast[block - 1]!;
-  cursor.size = Math.min(blockSize, cursor.count - (block - firstBlock) * blockSize);
-  unpackBlock(postings, block, cursor.size, before, ordinals, 0);
+function turnTo(cursor: Cursor, block: number): void {
+  const { blockStart } = cursor.postings;
   cursor.unpacked = block;
+  cursor.size = Math.min(blockSize, cursor.count - (block - cursor.firstBlock) * blockSize);
+  cursor.filled = 0;
   cursor.at = 0;
+  cursor.word = blockStart[block]! - 1;
+  cursor.bits = 0;
+  cursor.left = 0;
+}
+
+/** Unpacks the whole of a block of the cursor's term. */
+export function unpackAt(cursor: Cursor, block: number): void {
+  if (cursor.unpacked !== block) turnTo(cursor, block);
+  if (cursor.filled < cursor.size) unpackUntil(cursor, 0xffffffff);
+}
+
+/** Goes on unpacking the block until an ordinal is at least `ordinal`; at least one. */
+function unpackUntil(cursor: Cursor, ordinal: number): void {
+  const { postings, ordinals, unpacked, size } = cursor;
+  const packed = postings.packed;
+  const width = postings.blockWidth[unpacked]!;
+  const mask = (1 << width) - 1;
+  let { filled, word, bits, left } = cursor;
+  let last = filled > 0 ? ordinals[filled - 1]! : unpacked > cursor.firstBlock ? postings.blockLast[unpacked - 1]! : -1;
+  do {
+    let gap = bits & mask;
+    if (left >= width) {
+      bits >>>= width;
+      left -= width;
+    } else {
+      const next = packed[++word]!;
+      gap = (bits | (next << left)) & mask;
+      bits = next >>> (width - left);
+      left += 32 - width;
+    }
+    last += gap + 1;
+    ordinals[filled++] = last;
+  } while (filled < size && last < ordinal);
+  cursor.filled = filled;
+  cursor.word = word;
+  cursor.bits = bits;
+  cursor.left = left;
 }
 
 /** The first block from the cursor's own that can hold `ordinal`: the cursor then stands on it. */
@@ -66,15 +111,24 @@ export function skipTo(cursor: Cursor, ordinal: number): void {
   cursor.block = high;
 }
 
-/** The index of the posting of `ordinal` in the segment's postings, or -1. Ordinals asked for must not descend. */
+/**
+ * The index of the posting of `ordinal` in the segment's postings, or -1; unpacks no further than it must. Ordinals asked for
+ * must not descend.
+ */
 export function seek(cursor: Cursor, ordinal: number): number {
   skipTo(cursor, ordinal);
   if (cursor.block >= cursor.endBlock) return -1;
-  unpackAt(cursor, cursor.block);
-  const { ordinals, size } = cursor;
+  if (cursor.unpacked !== cursor.block) turnTo(cursor, cursor.block);
+  const ordinals = cursor.ordinals;
+  const filled = cursor.filled;
   let at = cursor.at;
-  while (at < size && ordinals[at]! < ordinal) at++;
+  while (at < filled && ordinals[at]! < ordinal) at++;
+  if (at === filled) {
+    if (at === cursor.size) return -1;
+    unpackUntil(cursor, ordinal);
+    at = cursor.filled - 1;
+  }
   cursor.at = at;
-  if (at >= size || ordinals[at] !== ordinal) return -1;
+  if (ordinals[at] !== ordinal) return -1;
   return cursor.firstPosting + (cursor.block - cursor.firstBlock) * blockSize + at;
 }

@@ -3,8 +3,10 @@
  * greatest impact of each block as the bound (block-max indexes: Ding and Suel, 2011).
  *
  * In each window the terms are ordered by the most they can add there. The weakest, which together cannot lift a passage over
- * the threshold, are optional: only the postings of the others are walked, and the optional ones are looked up for the
- * passages that may still get in. Bounds and sums are whole numbers, so nothing that belongs in the result is pruned.
+ * the threshold, are optional: only passages that hold one of the others are candidates. The optional terms then come one by
+ * one, the strongest first, and after each the candidates that can no longer get in are dropped. A term is added by a sweep
+ * over its postings in the window, or looked up for each candidate where those are few: a look-up costs as much as a sweep
+ * over a score of postings. Bounds and sums are whole numbers, so nothing that belongs in the result is pruned.
  */
 import { type Cursor, seek, skipTo, unpackAt } from "./cursor.ts";
 import { blockSize } from "./postings.ts";
@@ -18,6 +20,8 @@ export interface ScoredTerm {
 }
 
 const windowSize = 4096;
+/** Postings that are swept over in the time that one is looked up. */
+const lookUpCost = 20;
 
 interface Window {
   from: number;
@@ -25,6 +29,9 @@ interface Window {
   readonly sums: Uint32Array;
   /** A bit for each ordinal of the window that an essential term holds. */
   readonly touched: Uint32Array;
+  /** Ordinals, counted from the window's first, that may still get in; the first `count`. */
+  readonly candidates: Uint16Array;
+  count: number;
   /** Scratch: the impact a term of several stems has added so far. */
   readonly impacts: Uint8Array;
 }
@@ -44,6 +51,8 @@ export function scoreSegment(
     to: 0,
     sums: new Uint32Array(windowSize),
     touched: new Uint32Array(windowSize / 32),
+    candidates: new Uint16Array(windowSize),
+    count: 0,
     impacts: new Uint8Array(terms.some((term) => term.cursors.length > 1) ? windowSize : 0),
   };
   for (let from = 0; from < count; from += windowSize) {
@@ -57,15 +66,19 @@ export function scoreSegment(
     if (total <= top.threshold) continue;
     sortByBound(order, bounds);
     let optional = 0;
-    let optionalSum = 0;
-    while (optional < order.length && optionalSum + bounds[order[optional]!]! <= top.threshold) {
-      optionalSum += bounds[order[optional++]!]!;
+    let rest = 0;
+    while (rest + bounds[order[optional]!]! <= top.threshold) rest += bounds[order[optional++]!]!;
+    for (let i = optional; i < order.length; i++) sweep(terms[order[i]!]!, window, true);
+    gather(window, visible, top.threshold - rest);
+    for (let i = optional - 1; i >= 0 && window.count > 0; i--) {
+      const term = order[i]!;
+      rest -= bounds[term]!;
+      addOptional(terms[term]!, window, top.threshold - rest);
     }
-    for (let i = optional; i < order.length; i++) {
-      const term = terms[order[i]!]!;
-      if (bounds[order[i]!]! > 0) addTerm(term, window);
+    for (let i = 0; i < window.count; i++) {
+      const at = window.candidates[i]!;
+      if (window.sums[at]! > top.threshold) offer(top, window.sums[at]!, base + from + at);
     }
-    collect(terms, order, bounds, optional, optionalSum, window, visible, base, top);
     window.sums.fill(0);
   }
 }
@@ -97,67 +110,57 @@ function sortByBound(order: number[], bounds: Float64Array): void {
   }
 }
 
-/** Adds what a term gives to the sums of the window. */
-function addTerm(term: ScoredTerm, window: Window): void {
-  if (term.cursors.length === 1) {
-    addCursor(term.cursors[0]!, term.weight, window);
-    return;
+/** Adds what a term gives to the sums of the window, by its postings; marks them as touched if told to. */
+function sweep(term: ScoredTerm, window: Window, touch: boolean): void {
+  for (const cursor of term.cursors) {
+    const { blockLast } = cursor.postings;
+    for (let block = cursor.block; block < cursor.endBlock; block++) {
+      if (block > cursor.firstBlock && blockLast[block - 1]! >= window.to - 1) break;
+      unpackAt(cursor, block);
+      if (term.cursors.length > 1) addAlternative(cursor, term.weight, window);
+      else addBlock(cursor, term.weight, window);
+      if (touch) touchBlock(cursor, window);
+    }
   }
-  for (const cursor of term.cursors) addAlternative(cursor, term.weight, window);
-  window.impacts.fill(0);
+  if (term.cursors.length > 1) window.impacts.fill(0);
 }
 
-function addCursor(cursor: Cursor, weight: number, { from, to, sums, touched }: Window): void {
-  const { blockLast, impacts } = cursor.postings;
-  for (let block = cursor.block; block < cursor.endBlock; block++) {
-    if (block > cursor.firstBlock && blockLast[block - 1]! >= to - 1) break;
-    unpackAt(cursor, block);
-    const { ordinals, size } = cursor;
-    const first = cursor.firstPosting + (block - cursor.firstBlock) * blockSize;
-    let i = 0;
-    while (i < size && ordinals[i]! < from) i++;
-    for (; i < size; i++) {
-      const at = ordinals[i]! - from;
-      if (at >= to - from) break;
-      sums[at]! += weight * impacts[first + i]!;
-      touched[at >>> 5]! |= 1 << (at & 31);
-    }
+function addBlock(cursor: Cursor, weight: number, { from, to, sums }: Window): void {
+  const { ordinals, size, unpacked } = cursor;
+  const { impacts } = cursor.postings;
+  const first = cursor.firstPosting + (unpacked - cursor.firstBlock) * blockSize;
+  for (let i = 0; i < size; i++) {
+    const ordinal = ordinals[i]!;
+    if (ordinal >= from && ordinal < to) sums[ordinal - from]! += weight * impacts[first + i]!;
   }
 }
 
 /** The same for one of several stems: only what it adds over the greatest impact so far. */
-function addAlternative(cursor: Cursor, weight: number, { from, to, sums, touched, impacts }: Window): void {
-  const postings = cursor.postings;
-  for (let block = cursor.block; block < cursor.endBlock; block++) {
-    if (block > cursor.firstBlock && postings.blockLast[block - 1]! >= to - 1) break;
-    unpackAt(cursor, block);
-    const { ordinals, size } = cursor;
-    const first = cursor.firstPosting + (block - cursor.firstBlock) * blockSize;
-    for (let i = 0; i < size; i++) {
-      const at = ordinals[i]! - from;
-      if (at < 0) continue;
-      if (at >= to - from) break;
-      const more = postings.impacts[first + i]! - impacts[at]!;
-      if (more <= 0) continue;
-      sums[at]! += weight * more;
-      impacts[at]! += more;
-      touched[at >>> 5]! |= 1 << (at & 31);
-    }
+function addAlternative(cursor: Cursor, weight: number, { from, to, sums, impacts }: Window): void {
+  const { ordinals, size, unpacked, postings } = cursor;
+  const first = cursor.firstPosting + (unpacked - cursor.firstBlock) * blockSize;
+  for (let i = 0; i < size; i++) {
+    const ordinal = ordinals[i]!;
+    if (ordinal < from || ordinal >= to) continue;
+    const at = ordinal - from;
+    const more = postings.impacts[first + i]! - impacts[at]!;
+    if (more <= 0) continue;
+    sums[at]! += weight * more;
+    impacts[at]! += more;
   }
 }
 
-/** Offers the touched passages of the window that, with the optional terms, exceed the threshold; in ascending order. */
-function collect(
-  terms: readonly ScoredTerm[],
-  order: readonly number[],
-  bounds: Float64Array,
-  optional: number,
-  optionalSum: number,
-  { from, sums, touched }: Window,
-  visible: Uint32Array | null,
-  base: number,
-  top: Top,
-): void {
+function touchBlock({ ordinals, size }: Cursor, { from, to, touched }: Window): void {
+  for (let i = 0; i < size; i++) {
+    const ordinal = ordinals[i]!;
+    if (ordinal >= from && ordinal < to) touched[(ordinal - from) >>> 5]! |= 1 << (ordinal & 31);
+  }
+}
+
+/** Makes candidates of the touched ordinals that are visible and whose sums exceed `floor`; ascending. */
+function gather(window: Window, visible: Uint32Array | null, floor: number): void {
+  const { from, sums, touched, candidates } = window;
+  let count = 0;
   for (let word = 0; word < touched.length; word++) {
     let bits = touched[word]!;
     if (bits === 0) continue;
@@ -165,19 +168,41 @@ function collect(
     if (visible) bits &= visible[(from >>> 5) + word]!;
     for (; bits !== 0; bits &= bits - 1) {
       const at = word * 32 + 31 - Math.clz32(bits & -bits);
-      let sum = sums[at]!;
-      let rest = optionalSum;
-      for (let i = optional - 1; i >= 0 && sum + rest > top.threshold; i--) {
-        rest -= bounds[order[i]!]!;
-        sum += impactAt(terms[order[i]!]!, from + at);
-      }
-      if (sum > top.threshold) offer(top, sum, base + from + at);
+      if (sums[at]! > floor) candidates[count++] = at;
     }
   }
+  window.count = count;
+}
+
+/** Adds an optional term to the sums of the candidates, and keeps those that exceed `floor`. */
+function addOptional(term: ScoredTerm, window: Window, floor: number): void {
+  const { sums, candidates } = window;
+  const sweeping = postingsAhead(term, window) <= window.count * lookUpCost;
+  if (sweeping) sweep(term, window, false);
+  let count = 0;
+  for (let i = 0; i < window.count; i++) {
+    const at = candidates[i]!;
+    if (!sweeping) sums[at]! += lookUp(term, window.from + at);
+    if (sums[at]! > floor) candidates[count++] = at;
+  }
+  window.count = count;
+}
+
+/** At most how many postings of a term a sweep of the window would unpack. */
+function postingsAhead({ cursors }: ScoredTerm, { to }: Window): number {
+  let blocks = 0;
+  for (const cursor of cursors) {
+    const { blockLast } = cursor.postings;
+    for (let block = cursor.block; block < cursor.endBlock; block++) {
+      blocks++;
+      if (blockLast[block]! >= to - 1) break;
+    }
+  }
+  return blocks * blockSize;
 }
 
 /** What a term adds to one passage. */
-function impactAt(term: ScoredTerm, ordinal: number): number {
+function lookUp(term: ScoredTerm, ordinal: number): number {
   let greatest = 0;
   for (const cursor of term.cursors) {
     const posting = seek(cursor, ordinal);
