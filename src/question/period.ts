@@ -23,6 +23,13 @@ function span(text: string): Period {
   return { from: `${year}-${two}-01`, to: `${year}-${two}-${last}` };
 }
 
+/** The ISO date so many days after another; a date that no calendar has, or at the end of all years, stays as it is. */
+function shifted(date: string, days: number): string {
+  const time = Date.parse(date) + days * 86_400_000;
+  const iso = Number.isNaN(time) ? date : new Date(time).toISOString();
+  return /^\d{4}-/.test(iso) ? iso.slice(0, 10) : date;
+}
+
 /** The period of publication a question names, or null: a date in the matter itself is not one. */
 export function readPeriod(text: string): Period | null {
   const match = phrase.exec(text);
@@ -31,9 +38,11 @@ export function readPeriod(text: string): Period | null {
   switch (match[1]!.toLowerCase()) {
     case "since":
     case "from":
-    case "after":
       return { from: one.from, to: match[3] === undefined ? "9999-12-31" : span(match[3]).to };
+    case "after":
+      return { from: shifted(one.to, 1), to: "9999-12-31" };
     case "before":
+      return { from: "0000-01-01", to: shifted(one.from, -1) };
     case "until":
       return { from: "0000-01-01", to: one.to };
     case "between":

@@ -23,15 +23,15 @@ function languageOf(text: string, list: readonly Word[]): string {
   return found === "und" ? "en" : found;
 }
 
-/** The folded content words among `list`, frame words marked, each once. */
-function topicOf(text: string, list: readonly Word[]): TopicWord[] {
+/** The folded content words among `rest`, a part of the question's words, frame words marked, each once. */
+function topicOf(text: string, list: readonly Word[], rest: readonly Word[]): TopicWord[] {
   const found = new Map<string, TopicWord>();
   const language = languageOf(text, list);
   const allCapitals = list.every((word) => /^\p{Lu}/u.test(text[word.start]!));
-  for (const [index, word] of list.entries()) {
+  for (const word of rest) {
     if (functionWords.has(word.text) || found.has(word.text)) continue;
     if (language !== "en" && isStopWord(word.text, language)) continue;
-    const name = !allCapitals && index > 0 && /^\p{Lu}/u.test(text[word.start]!);
+    const name = !allCapitals && word !== list[0] && /^\p{Lu}/u.test(text[word.start]!);
     found.set(word.text, {
       word: word.text,
       frame: !name && frameWords.has(word.text),
@@ -107,7 +107,7 @@ export function readQuestion(text: string, context: Context | null): Question {
   const read = findSpeaker(shown, list);
   const kind = readKind(list, read.speaker !== null);
   const rest = list.filter((word) => !read.used.has(word.start));
-  let topic = topicOf(shown, rest);
+  let topic = topicOf(shown, list, rest);
   const content = topic.filter((word) => !word.frame);
   let speaker = read.speaker;
   let followsUp = false;
