@@ -19,16 +19,17 @@ export interface ScoredTerm {
   readonly cursors: readonly Cursor[];
 }
 
-const windowSize = 4096;
+const windowSize = 8192;
 /** Postings that are swept over in the time that one is looked up. */
 const lookUpCost = 20;
 
 interface Window {
   from: number;
   to: number;
-  readonly sums: Uint32Array;
-  /** A bit for each ordinal of the window that an essential term holds. */
-  readonly touched: Uint32Array;
+  /** Below 2^31: at most 64 terms of an idf below 22, in steps, times 255. */
+  readonly sums: Int32Array;
+  /** A bit for each ordinal of the window that a term swept over holds. */
+  readonly touched: Int32Array;
   /** Ordinals, counted from the window's first, that may still get in; the first `count`. */
   readonly candidates: Uint16Array;
   count: number;
@@ -49,8 +50,8 @@ export function scoreSegment(
   const window: Window = {
     from: 0,
     to: 0,
-    sums: new Uint32Array(windowSize),
-    touched: new Uint32Array(windowSize / 32),
+    sums: new Int32Array(windowSize),
+    touched: new Int32Array(windowSize / 32),
     candidates: new Uint16Array(windowSize),
     count: 0,
     impacts: new Uint8Array(terms.some((term) => term.cursors.length > 1) ? windowSize : 0),
@@ -68,7 +69,7 @@ export function scoreSegment(
     let optional = 0;
     let rest = 0;
     while (rest + bounds[order[optional]!]! <= top.threshold) rest += bounds[order[optional++]!]!;
-    for (let i = optional; i < order.length; i++) sweep(terms[order[i]!]!, window, true);
+    for (let i = optional; i < order.length; i++) sweep(terms[order[i]!]!, window);
     gather(window, visible, top.threshold - rest);
     for (let i = optional - 1; i >= 0 && window.count > 0; i--) {
       const term = order[i]!;
@@ -80,6 +81,7 @@ export function scoreSegment(
       if (window.sums[at]! > top.threshold) offer(top, window.sums[at]!, base + from + at);
     }
     window.sums.fill(0);
+    window.touched.fill(0);
   }
 }
 
@@ -110,8 +112,8 @@ function sortByBound(order: number[], bounds: Float64Array): void {
   }
 }
 
-/** Adds what a term gives to the sums of the window, by its postings; marks them as touched if told to. */
-function sweep(term: ScoredTerm, window: Window, touch: boolean): void {
+/** Adds what a term gives to the sums of the window, by its postings. */
+function sweep(term: ScoredTerm, window: Window): void {
   for (const cursor of term.cursors) {
     const { blockLast } = cursor.postings;
     for (let block = cursor.block; block < cursor.endBlock; block++) {
@@ -119,41 +121,47 @@ function sweep(term: ScoredTerm, window: Window, touch: boolean): void {
       unpackAt(cursor, block);
       if (term.cursors.length > 1) addAlternative(cursor, term.weight, window);
       else addBlock(cursor, term.weight, window);
-      if (touch) touchBlock(cursor, window);
     }
   }
   if (term.cursors.length > 1) window.impacts.fill(0);
 }
 
-function addBlock(cursor: Cursor, weight: number, { from, to, sums }: Window): void {
-  const { ordinals, size, unpacked } = cursor;
-  const { impacts } = cursor.postings;
-  const first = cursor.firstPosting + (unpacked - cursor.firstBlock) * blockSize;
-  for (let i = 0; i < size; i++) {
-    const ordinal = ordinals[i]!;
-    if (ordinal >= from && ordinal < to) sums[ordinal - from]! += weight * impacts[first + i]!;
+/** Where the window begins and ends among the unpacked ordinals of a cursor. */
+function startIn({ ordinals, size }: Cursor, from: number): number {
+  let i = 0;
+  while (i < size && ordinals[i]! < from) i++;
+  return i;
+}
+function endIn({ ordinals, size }: Cursor, to: number): number {
+  let i = size;
+  while (i > 0 && ordinals[i - 1]! >= to) i--;
+  return i;
+}
+
+function addBlock(cursor: Cursor, weight: number, { from, to, sums, touched }: Window): void {
+  const { ordinals, postings } = cursor;
+  const impacts = postings.impacts;
+  const first = cursor.firstPosting + (cursor.unpacked - cursor.firstBlock) * blockSize;
+  const end = endIn(cursor, to);
+  for (let i = startIn(cursor, from); i < end; i++) {
+    const at = (ordinals[i]! - from) | 0;
+    sums[at] = (sums[at]! + Math.imul(weight, impacts[first + i]!)) | 0;
+    touched[at >>> 5]! |= 1 << (at & 31);
   }
 }
 
 /** The same for one of several stems: only what it adds over the greatest impact so far. */
-function addAlternative(cursor: Cursor, weight: number, { from, to, sums, impacts }: Window): void {
-  const { ordinals, size, unpacked, postings } = cursor;
-  const first = cursor.firstPosting + (unpacked - cursor.firstBlock) * blockSize;
-  for (let i = 0; i < size; i++) {
-    const ordinal = ordinals[i]!;
-    if (ordinal < from || ordinal >= to) continue;
-    const at = ordinal - from;
+function addAlternative(cursor: Cursor, weight: number, { from, to, sums, touched, impacts }: Window): void {
+  const { ordinals, postings } = cursor;
+  const first = cursor.firstPosting + (cursor.unpacked - cursor.firstBlock) * blockSize;
+  const end = endIn(cursor, to);
+  for (let i = startIn(cursor, from); i < end; i++) {
+    const at = (ordinals[i]! - from) | 0;
     const more = postings.impacts[first + i]! - impacts[at]!;
     if (more <= 0) continue;
-    sums[at]! += weight * more;
+    sums[at] = (sums[at]! + Math.imul(weight, more)) | 0;
     impacts[at]! += more;
-  }
-}
-
-function touchBlock({ ordinals, size }: Cursor, { from, to, touched }: Window): void {
-  for (let i = 0; i < size; i++) {
-    const ordinal = ordinals[i]!;
-    if (ordinal >= from && ordinal < to) touched[(ordinal - from) >>> 5]! |= 1 << (ordinal & 31);
+    touched[at >>> 5]! |= 1 << (at & 31);
   }
 }
 
@@ -164,7 +172,6 @@ function gather(window: Window, visible: Uint32Array | null, floor: number): voi
   for (let word = 0; word < touched.length; word++) {
     let bits = touched[word]!;
     if (bits === 0) continue;
-    touched[word] = 0;
     if (visible) bits &= visible[(from >>> 5) + word]!;
     for (; bits !== 0; bits &= bits - 1) {
       const at = word * 32 + 31 - Math.clz32(bits & -bits);
@@ -178,7 +185,7 @@ function gather(window: Window, visible: Uint32Array | null, floor: number): voi
 function addOptional(term: ScoredTerm, window: Window, floor: number): void {
   const { sums, candidates } = window;
   const sweeping = postingsAhead(term, window) <= window.count * lookUpCost;
-  if (sweeping) sweep(term, window, false);
+  if (sweeping) sweep(term, window);
   let count = 0;
   for (let i = 0; i < window.count; i++) {
     const at = candidates[i]!;

@@ -145,13 +145,8 @@ export function documentRow(columns: PassageColumns, at: number): DocumentRow {
     outlet: columns.names.outlets.list[columns.outlets[at]!]!,
     language: columns.names.languages.list[columns.languages[at]!]!,
     published: columns.published[at]!,
-    titleTerms: titleTermsOf(columns, at),
+    titleTerms: columns.titleTerms.subarray(at === 0 ? 0 : columns.titleEnds[at - 1], columns.titleEnds[at]),
   };
-}
-
-/** The title terms of document `at`: a view. */
-export function titleTermsOf(columns: PassageColumns, at: number): Uint32Array {
-  return columns.titleTerms.subarray(at === 0 ? 0 : columns.titleEnds[at - 1], columns.titleEnds[at]);
 }
 
 /** The first ordinal whose passage number is `number` or greater. */

@@ -3,7 +3,7 @@ import { type Cursor, openCursor, seek } from "./cursor.ts";
 import { visiblePassages } from "./filter.ts";
 import { type ScoredTerm, scoreSegment } from "./max-score.ts";
 import type { Part } from "./part.ts";
-import { titleTermsOf } from "./passage-columns.ts";
+import type { PassageColumns } from "./passage-columns.ts";
 import type { PassageIndex } from "./passage-index.ts";
 import { createPostingList, type Postings } from "./postings.ts";
 import { bm25Of, scoreOf, secondStageDepth, stretches, termLimit } from "./scoring.ts";
@@ -27,6 +27,15 @@ interface Candidate {
   readonly near: Float64Array;
 }
 
+/** A passage with its final score. */
+interface Scored {
+  readonly part: Part;
+  readonly ordinal: number;
+  readonly number: number;
+  readonly score: number;
+  readonly bm25: number;
+}
+
 /** The first `limit` passages for `terms` that `filter` lets through: the promise of `Search.search`. */
 export function rank(
   index: PassageIndex,
@@ -45,7 +54,7 @@ export function rank(
     if (visible.passages > 0) scorePart(part, known, visible.bits, base, top);
     base += part.columns.passages;
   }
-  return { hits: secondStage(index, known, top).slice(0, limit), searched };
+  return { hits: secondStage(index, known, top, limit), searched };
 }
 
 /** The terms that the index knows; of more than can be summed, the rarest, in their order. */
@@ -106,13 +115,18 @@ function scoreAll(part: Part, known: readonly KnownTerm[], visible: Uint32Array 
 }
 
 /** Puts the passages of the first stage in their final order: title coverage and proximity on top of BM25F. */
-function secondStage(index: PassageIndex, known: readonly KnownTerm[], top: Top): Hit[] {
-  const hits: Hit[] = [];
+function secondStage(index: PassageIndex, known: readonly KnownTerm[], top: Top, limit: number): Hit[] {
+  const scored: Scored[] = [];
   for (const { part, candidates } of candidatesOf(index, top)) {
     for (const term of known) addPlaces(part, term, candidates);
-    for (const candidate of candidates) hits.push(hitOf(candidate, known));
+    for (const { ordinal, sum, near } of candidates) {
+      const title = titleEvidence(part.columns, part.columns.documentOf[ordinal]!, known);
+      const score = scoreOf({ sum, ...title, nearSteps: greatest(near) });
+      scored.push({ part, ordinal, number: part.columns.numbers[ordinal]!, score, bm25: bm25Of(sum) });
+    }
   }
-  return hits.sort((a, b) => b.score - a.score || a.passage.number - b.passage.number);
+  scored.sort((a, b) => b.score - a.score || a.number - b.number);
+  return scored.slice(0, limit).map(hitOf);
 }
 
 /** What the first stage kept, by part and in order of ordinals. */
@@ -174,32 +188,36 @@ function tailPlaces(part: Part, ids: readonly number[], candidates: readonly Can
   return places;
 }
 
-function hitOf({ part, ordinal, sum, near }: Candidate, known: readonly KnownTerm[]): Hit {
-  const { columns } = part;
-  const document = columns.documentOf[ordinal]!;
-  const title = titleTermsOf(columns, document);
+/** What the terms and the title of a document have in common. */
+function titleEvidence(columns: PassageColumns, document: number, known: readonly KnownTerm[]) {
+  const { titleEnds, titleTerms } = columns;
+  const from = document === 0 ? 0 : titleEnds[document - 1]!;
+  const to = titleEnds[document]!;
   let titleSteps = 0;
-  const matched = new Set<number>();
   for (const { weight, ids } of known) {
-    const inTitle = ids.filter((id) => title.includes(id));
-    if (inTitle.length > 0) titleSteps += weight;
-    for (const id of inTitle) matched.add(id);
+    let found = false;
+    for (let at = from; at < to; at++) if (ids.includes(titleTerms[at]!)) found = true;
+    if (found) titleSteps += weight;
   }
-  return {
-    passage: {
-      number: columns.numbers[ordinal]!,
-      document: columns.ids.get(document),
-      revision: columns.revisions[document]!,
-      start: columns.starts[ordinal]!,
-      end: columns.ends[ordinal]!,
-    },
-    score: scoreOf({
-      sum,
-      titleSteps,
-      titleMatched: matched.size,
-      titleWords: title.length,
-      nearSteps: Math.max(...near),
-    }),
-    bm25: bm25Of(sum),
+  let titleMatched = 0;
+  for (let at = from; at < to; at++) if (known.some(({ ids }) => ids.includes(titleTerms[at]!))) titleMatched++;
+  return { titleSteps, titleMatched, titleWords: to - from };
+}
+
+function greatest(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) if (value > most) most = value;
+  return most;
+}
+
+function hitOf({ part: { columns }, ordinal, number, score, bm25 }: Scored): Hit {
+  const document = columns.documentOf[ordinal]!;
+  const passage = {
+    number,
+    document: columns.ids.get(document),
+    revision: columns.revisions[document]!,
+    start: columns.starts[ordinal]!,
+    end: columns.ends[ordinal]!,
   };
+  return { passage, score, bm25 };
 }
