@@ -1,5 +1,5 @@
 /** Walks the postings of one term in a segment, unpacking a block only when something in it is asked for. */
-import { blockSize, type Postings, postingCount } from "./postings.ts";
+import { blockSize, type Postings, postingCount, unpackBlock } from "./postings.ts";
 
 export interface Cursor {
   readonly postings: Postings;
@@ -56,32 +56,40 @@ function turnTo(cursor: Cursor, block: number): void {
   cursor.left = 0;
 }
 
+/** The last ordinal before a block of the cursor's term, -1 before the first. */
+function ordinalBefore(cursor: Cursor, block: number): number {
+  return block === cursor.firstBlock ? -1 : cursor.postings.blockLast[block - 1]!;
+}
+
 /** Unpacks the whole of a block of the cursor's term. */
 export function unpackAt(cursor: Cursor, block: number): void {
   if (cursor.unpacked !== block) turnTo(cursor, block);
-  if (cursor.filled < cursor.size) unpackUntil(cursor, 0xffffffff);
+  if (cursor.filled === cursor.size) return;
+  unpackBlock(cursor.postings, block, cursor.size, ordinalBefore(cursor, block), cursor.ordinals, 0);
+  cursor.filled = cursor.size;
 }
 
 /** Goes on unpacking the block until an ordinal is at least `ordinal`; at least one. */
 function unpackUntil(cursor: Cursor, ordinal: number): void {
   const { postings, ordinals, unpacked, size } = cursor;
   const packed = postings.packed;
-  const width = postings.blockWidth[unpacked]!;
-  const mask = (1 << width) - 1;
+  const width = postings.blockWidth[unpacked]! | 0;
+  const mask = ((1 << width) - 1) | 0;
   let { filled, word, bits, left } = cursor;
-  let last = filled > 0 ? ordinals[filled - 1]! : unpacked > cursor.firstBlock ? postings.blockLast[unpacked - 1]! : -1;
+  let last = filled > 0 ? ordinals[filled - 1]! | 0 : ordinalBefore(cursor, unpacked);
   do {
     let gap = bits & mask;
     if (left >= width) {
       bits >>>= width;
-      left -= width;
+      left = (left - width) | 0;
     } else {
-      const next = packed[++word]!;
+      word = (word + 1) | 0;
+      const next = packed[word]! | 0;
       gap = (bits | (next << left)) & mask;
       bits = next >>> (width - left);
-      left += 32 - width;
+      left = (left + 32 - width) | 0;
     }
-    last += gap + 1;
+    last = (last + gap + 1) | 0;
     ordinals[filled++] = last;
   } while (filled < size && last < ordinal);
   cursor.filled = filled;

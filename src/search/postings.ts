@@ -59,30 +59,27 @@ export function unpackBlock(
   into: Uint32Array,
   at: number,
 ): void {
+  // Every `| 0` keeps a number a 32-bit integer for the compiler, which would take it for a float otherwise.
   const packed = postings.packed;
-  const width = postings.blockWidth[block]!;
-  let ordinal = before;
-  if (width === 0) {
-    for (let i = 0; i < count; i++) into[at + i] = ++ordinal;
-    return;
-  }
-  const mask = (1 << width) - 1;
-  let word = postings.blockStart[block]!;
-  let bits = packed[word]!;
+  const width = postings.blockWidth[block]! | 0;
+  const mask = ((1 << width) - 1) | 0;
+  let ordinal = before | 0;
+  let word = postings.blockStart[block]! | 0;
+  let bits = packed[word]! | 0;
   let left = 32;
   for (let i = 0; i < count; i++) {
-    let gap: number;
+    let gap = bits & mask;
     if (left >= width) {
-      gap = bits & mask;
       bits >>>= width;
-      left -= width;
+      left = (left - width) | 0;
     } else {
-      const next = packed[++word]!;
+      word = (word + 1) | 0;
+      const next = packed[word]! | 0;
       gap = (bits | (next << left)) & mask;
       bits = next >>> (width - left);
-      left += 32 - width;
+      left = (left + 32 - width) | 0;
     }
-    ordinal += gap + 1;
+    ordinal = (ordinal + gap + 1) | 0;
     into[at + i] = ordinal;
   }
 }
