@@ -5,11 +5,15 @@ import type { Span } from "../corpus/document.ts";
 const abbreviations = new Set(
   (
     "mr mrs ms mx dr prof gen sen rep gov lt col sgt capt maj cmdr adm rev hon pres st ste mt ft jr sr inc ltd co corp llc " +
-    "vs no nos vol fig figs pp ca approx dept est etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur " +
-    "thurs fri sat sun e.g i.e cf al op cit a.m p.m u.s u.k u.n e.u d.c ph.d b.c a.d ave blvd rd messrs sra sres dra nr bzw usw " +
-    "z.b d.h abs art bd mme mlle mm ex"
+    "vs ca approx dept est etc e.g i.e cf al op cit a.m p.m u.s u.k u.n e.u d.c ph.d b.c a.d ave blvd rd messrs sra sres dra " +
+    "bzw usw z.b d.h mme mlle mm ex"
   ).split(" "),
 );
+/** Those that are common words too: only with a capital, or only before a figure. */
+const days = new Set(
+  "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split(" "),
+);
+const counters = new Set("no nos vol fig figs pp art abs nr bd".split(" "));
 
 /** Abbreviations that also end sentences: the next word decides. */
 const mayEnd = /^(?:[A-Za-z](?:\.[A-Za-z])+|[ap]\.m|etc|inc|ltd|co|corp|jr|sr|llc)$/i;
@@ -49,6 +53,14 @@ function stretches(text: string, span: Span): Span[] {
   return found;
 }
 
+/** Whether a full stop after `word` need not end a sentence when `next` follows. */
+function isAbbreviation(word: string, next: string): boolean {
+  const lower = word.toLowerCase();
+  if (days.has(lower)) return word !== lower;
+  if (counters.has(lower)) return /^\d/.test(next);
+  return abbreviations.has(lower) || /^(?:\p{L}\.)+\p{L}$/u.test(word);
+}
+
 /** Whether the terminator at `index` (its text `mark`, its end `end`) ends a sentence of a stretch that ends at `limit`. */
 function ends(text: string, stretchStart: number, index: number, mark: string, end: number, limit: number): boolean {
   if (end >= limit) return true;
@@ -65,7 +77,7 @@ function ends(text: string, stretchStart: number, index: number, mark: string, e
   const word = before.replace(/^['’]+/, "");
   if (/^\d{1,3}$/.test(word) && text.slice(stretchStart, index).trim() === word) return false;
   const initial = /^\p{Lu}$/u.test(word);
-  if (!initial && !abbreviations.has(word.toLowerCase()) && !/^(?:\p{L}\.)+\p{L}$/u.test(word)) return true;
+  if (!initial && !isAbbreviation(word, next)) return true;
   if (mark.length > 1) return true;
   const nextWord = /^["“„«‘'([]*([\p{L}\p{N}]+)/u.exec(next)?.[1] ?? "";
   return (mayEnd.test(word) || initial) && openers.test(nextWord);

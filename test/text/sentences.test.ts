@@ -21,6 +21,7 @@ describe("sentences", () => {
     expectCut("Mr. Brown met Dr. Ito and Gen. Lee.", "They left.");
     expectCut("J. R. Olsen spoke to Prof. K. Greenhill.", "He left.");
     expectCut("No. 5 costs approx. 3 euros vs. Four last year.", "It sold.");
+    expectCut("He said no.", "She sat.", "They love art.", "It came on Sat. 3 in vol. 4.", "Fine.");
     expectCut("It came on Nov. 21 or Dec. 3.", "Nobody knows.");
     expectCut("The U.S. Senate and the U.K. Parliament agree, e.g. Fish is fine.", "They voted.");
   });
