@@ -2,7 +2,7 @@
 import { functionWords } from "../question/words.ts";
 import { givenAfterColon, leadingCarrier, mentions, namedIn } from "./named-speakers.ts";
 import type { Attribution, SentenceWord, SpeakerPhrase } from "./sentence.ts";
-import { opener } from "./speaker-phrases.ts";
+import { isVerb, opener } from "./speaker-phrases.ts";
 import { carriers, directive } from "./speaker-words.ts";
 
 /** A sentence before its speaker is known. */
@@ -27,7 +27,18 @@ const nobody: Attribution = { speakers: [], shown: null, strength: "none", from:
 export function attribute(text: string, list: readonly UnattributedSentence[]): Attribution[] {
   const found: Attribution[] = [];
   for (const index of list.keys()) found.push(attributionOf(text, list, found, index));
+  for (const index of list.keys()) attributeBefore(list, found, index);
   return found;
+}
+
+/** "“We regret it. It will not happen again,” said the mayor": who speaks stands where the quotation ends. */
+function attributeBefore(list: readonly UnattributedSentence[], found: Attribution[], index: number): void {
+  const { speakers, shown, strength } = found[index]!;
+  if (strength !== "explicit") return;
+  let opening = index;
+  while (opening > 0 && list[opening]!.insideQuotation) opening--;
+  if (!list[opening]!.allQuoted) return;
+  for (let at = opening; at < index; at++) found[at] = { speakers, shown, strength: "inherited", from: index };
 }
 
 function attributionOf(
@@ -81,8 +92,11 @@ function leaning(
     };
   }
   const ordered = sentence.words.some((word) => !word.quoted && directive.has(word.text));
-  if (!(anaphor || passive || ordered || sentence.allQuoted || sentence.insideQuotation)) return null;
-  if (previous.strength === "none") return null;
+  const goesOn = anaphor || sentence.allQuoted || sentence.insideQuotation;
+  if (!(goesOn || passive || ordered) || previous.strength === "none") return null;
+  // What must be done, said in a paragraph of its own, goes on with a document, not with a person.
+  if (!goesOn && sentence.first && !previous.speakers.some(({ heads }) => heads.some((head) => carriers.has(head))))
+    return null;
   return {
     speakers: [...previous.speakers, ...carried],
     shown: previous.shown,
@@ -112,7 +126,8 @@ function mentioned(sentence: UnattributedSentence): Attribution {
 
 /** The name that opens a sentence ("Trade unionist Marit Olsson contradicted him"), as its subject. */
 function subjectOf(sentence: UnattributedSentence): (SpeakerPhrase & { readonly span: [number, number] }) | null {
-  const opening = sentence.words.slice(0, 6);
+  const verb = sentence.words.findIndex((_, at) => isVerb(sentence.words, at));
+  const opening = sentence.words.slice(0, verb < 0 ? 6 : Math.min(6, verb));
   const first = opening.findIndex(
     (word, index) =>
       word.capital &&
@@ -123,10 +138,14 @@ function subjectOf(sentence: UnattributedSentence): (SpeakerPhrase & { readonly 
   if (first < 0) return null;
   let last = first + 1;
   while (opening[last + 1]?.capital && opening[last + 1]!.start - opening[last]!.end === 1) last++;
-  const words = opening.slice(0, last + 1).filter((word) => !functionWords.has(word.text));
+  const words = opening
+    .slice(0, last + 1)
+    .map((word) => word.text)
+    .filter((word) => !functionWords.has(word));
   return {
-    words: words.map((word) => word.text),
-    heads: [words.at(-1)!.text],
+    words,
+    own: words,
+    heads: [words.at(-1)!],
     name: true,
     span: [opening[first]!.start, opening[last]!.end],
   };

@@ -66,7 +66,7 @@ export function mentions(words: readonly SentenceWord[]): SpeakerPhrase[] {
     if (at > 4 && !before.some((other) => carriedBy.has(other) || other === "a" || other === "an" || other === "this"))
       return [];
     const phrase = words.slice(start, at + 1).map((other) => other.text);
-    return [{ words: phrase, heads: [word.text], name: false }];
+    return [{ words: phrase, own: phrase, heads: [word.text], name: false }];
   });
 }
 

@@ -24,6 +24,8 @@ export interface SentenceWord extends Word, WordForm {
 export interface SpeakerPhrase {
   /** Folded content words, appositions included. */
   readonly words: readonly string[];
+  /** Those of them that name the speaker: of "Kelly Greenhill, a professor at Tufts" not "Tufts". */
+  readonly own: readonly string[];
   /** The head of the phrase and of each apposition. */
   readonly heads: readonly string[];
   /** A head is written with a capital, as names are. */
@@ -41,7 +43,7 @@ export interface Attribution {
    * `mention`: only a document or speech is mentioned; `none`: the outlet itself speaks.
    */
   readonly strength: "explicit" | "inherited" | "mention" | "none";
-  /** The earlier sentence it leans on, as an index into the reading's sentences, or null. */
+  /** The sentence it leans on, an earlier one or the end of its own quotation, as an index into the reading's sentences, or null. */
   readonly from: number | null;
 }
 

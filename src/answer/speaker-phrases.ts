@@ -66,7 +66,7 @@ export function verbAt(
 /** The noun phrase that ends before the word at `at`, back to the clause's boundary; past an apposition if need be. */
 export function phraseBefore(text: string, words: readonly SentenceWord[], at: number): SentenceWord[] {
   let end = at;
-  while (end > 0 && auxiliaries.has(words[end - 1]!.text)) end--;
+  while (end > 0 && (auxiliaries.has(words[end - 1]!.text) || be.has(words[end - 1]!.text))) end--;
   let start = end;
   while (start > 0) {
     const between = start < words.length ? gap(text, words, start) : "";
@@ -130,19 +130,25 @@ export function named(text: string, phrase: readonly SentenceWord[]): Named | nu
   const opening = phrase[0]!.text;
   if (contents.length === 0) {
     const points = phrase.some((word) => pronouns.has(word.text) || parts.has(word.text));
-    return points ? { words: [], heads: [], name: false, shown: null, anaphor: true, part: null } : null;
+    return points ? { words: [], own: [], heads: [], name: false, shown: null, anaphor: true, part: null } : null;
   }
   const heads = contents.map(headOf);
   const content = contents.flat();
   const segment = segments[0]!;
   return {
     words: content.map((word) => word.text),
+    own: contents.flatMap((segment, index) => ownWords(segment, heads[index]!)).map((word) => word.text),
     heads: heads.map((word) => word.text),
     name: heads.some((word) => word.capital),
     shown: text.slice(segment[0]!.start, segment.at(-1)!.end),
     anaphor: false,
     part: parts.has(opening) ? heads[0]!.stem : null,
   };
+}
+
+/** A segment without what a plain noun at its head only belongs to; who speaks for a ministry gives the ministry's words. */
+function ownWords(segment: readonly SentenceWord[], head: SentenceWord): readonly SentenceWord[] {
+  return head.capital || head.text.startsWith("spokes") ? segment : segment.slice(0, segment.indexOf(head) + 1);
 }
 
 /** The last word of a phrase before "of", "at", "for" and the like: "a professor at Tufts" → professor. */
@@ -154,18 +160,23 @@ function headOf(content: readonly SentenceWord[]): SentenceWord {
   return content.at(-1)!;
 }
 
+/** Whether the word at `at` looks like a verb: an auxiliary, one that reports, a past tense. */
+export function isVerb(words: readonly SentenceWord[], at: number): boolean {
+  const word = words[at]!;
+  return (
+    be.has(word.text) ||
+    auxiliaries.has(word.text) ||
+    reportingVerb(word.text) !== null ||
+    (!word.capital && (/[a-z]{2}ed$/.test(word.text) || (baseForm(word.text) !== word.text && !/s$/.test(word.text))))
+  );
+}
+
 /** The noun phrase that a sentence opens with, before its first verb: what "urging" and "he" later in it go back to. */
 export function opener(text: string, words: readonly SentenceWord[], before: number): Named | null {
   for (let at = 1; at < before; at++) {
     const word = words[at]!;
     if (word.quoted) return null;
-    const verb =
-      be.has(word.text) ||
-      auxiliaries.has(word.text) ||
-      reportingVerb(word.text) !== null ||
-      (!word.capital &&
-        (/[a-z]{2}ed$/.test(word.text) || (baseForm(word.text) !== word.text && !/s$/.test(word.text))));
-    if (!verb) continue;
+    if (!isVerb(words, at)) continue;
     const found = named(text, phraseBefore(text, words, at));
     if (found !== null && !found.anaphor) return found;
   }

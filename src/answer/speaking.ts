@@ -37,8 +37,9 @@ const contrasts = new Set(
 function meant(speaker: Speaker, phrase: SpeakerPhrase, stem: (word: string) => string): number {
   const among = (word: string, list: readonly string[]) => list.some((other) => same(word, other, stem));
   if (speaker.words.every((word) => among(word, phrase.words))) {
-    // "the Trump administration" is not Trump; "Governor Ilse Morvan" is the governor.
-    return phrase.name || carriers.has(speaker.words.at(-1)!) || phrase.heads.some((head) => among(head, speaker.words))
+    // "the Trump administration" is not Trump, "a professor at Tufts" not Tufts; "Governor Ilse Morvan" is the governor.
+    const own = phrase.name && speaker.words.some((word) => among(word, phrase.own));
+    return own || carriers.has(speaker.words.at(-1)!) || phrase.heads.some((head) => among(head, speaker.words))
       ? 1
       : 0.4;
   }
