@@ -7,6 +7,7 @@ export interface Cursor {
   /** One past the term's last block. */
   readonly endBlock: number;
   readonly firstPosting: number;
+  readonly term: number;
   readonly count: number;
   /** The block that the cursor stands on. */
   block: number;
@@ -32,6 +33,7 @@ export function openCursor(postings: Postings, term: number): Cursor {
     firstBlock,
     endBlock: count === 0 ? 0 : postings.termBlocks[term + 1]!,
     firstPosting: count === 0 ? 0 : postings.termPostings[term]!,
+    term,
     count,
     block: firstBlock,
     unpacked: -1,

@@ -130,10 +130,11 @@ export function createPassageReader(vocabulary: Vocabulary): PassageReader {
     const ids = words.ids;
     let digest = titleRead.digest;
     for (let position = 0; position < length; position++) {
-      const term = table(ids[position]!) >>> 1;
+      const code = table(ids[position]!);
+      const term = code >>> 1;
       const at = slot(term);
       bodyCounts[at]!++;
-      reading.places[at]! |= 1 << stretchOf(position, length);
+      if ((code & 1) === 0) reading.places[at]! |= 1 << stretchOf(position, length);
       digest = Math.imul(digest ^ (term + 1), 0x01000193);
     }
     const perTitle = titleShare(titleRead.words.length);

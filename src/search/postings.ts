@@ -5,7 +5,8 @@
  *   block b   last ordinal · greatest impact · bit width · where its packed ordinals begin
  *   packed    gaps between ordinals, less one, in blockWidth[b] bits each, every block on a 32-bit boundary
  *   impacts   one byte a posting, in the order of the postings (termPostings[t] …)
- *   places    one byte a posting, the stretches of the body the term stands in
+ *   places    of term t from termPlaces[t] to termPlaces[t + 1]: one byte a posting, the stretches of the body the term stands
+ *             in; or, where few postings have any (function words have none), five bytes for each of those: which, and places
  *
  * Ordinals count the passages of the segment from 0, in the order of their numbers.
  */
@@ -16,6 +17,7 @@ export const blockSize = 128;
 export interface Postings {
   readonly termBlocks: Uint32Array<ArrayBuffer>;
   readonly termPostings: Uint32Array<ArrayBuffer>;
+  readonly termPlaces: Uint32Array<ArrayBuffer>;
   readonly blockLast: Uint32Array<ArrayBuffer>;
   readonly blockStart: Uint32Array<ArrayBuffer>;
   readonly blockWidth: Uint8Array<ArrayBuffer>;
@@ -48,6 +50,41 @@ export function reservePostings(list: PostingList, count: number): void {
 export function postingCount(postings: Postings, term: number): number {
   if (term + 1 >= postings.termPostings.length) return 0;
   return postings.termPostings[term + 1]! - postings.termPostings[term]!;
+}
+
+/** Bytes of an entry where few postings of a term have places: which posting of the term (little-endian), its places. */
+const sparseEntry = 5;
+
+/** The places of a term's posting, counted from its first. */
+export function placesOf(postings: Postings, term: number, posting: number): number {
+  const { places, termPlaces, termPostings } = postings;
+  const from = termPlaces[term]!;
+  const length = termPlaces[term + 1]! - from;
+  if (length === termPostings[term + 1]! - termPostings[term]!) return places[from + posting]!;
+  let low = 0;
+  let high = length / sparseEntry;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sparsePosting(places, from + middle * sparseEntry) < posting) low = middle + 1;
+    else high = middle;
+  }
+  const at = from + low * sparseEntry;
+  return at < from + length && sparsePosting(places, at) === posting ? places[at + 4]! : 0;
+}
+
+function sparsePosting(places: Uint8Array, at: number): number {
+  return (places[at]! | (places[at + 1]! << 8) | (places[at + 2]! << 16) | (places[at + 3]! << 24)) >>> 0;
+}
+
+function readPlaces({ places, termPlaces }: Postings, term: number, list: PostingList): void {
+  const from = termPlaces[term]!;
+  const to = termPlaces[term + 1]!;
+  if (to - from === list.count) {
+    list.places.set(places.subarray(from, to));
+    return;
+  }
+  list.places.fill(0, 0, list.count);
+  for (let at = from; at < to; at += sparseEntry) list.places[sparsePosting(places, at)] = places[at + 4]!;
 }
 
 /** Unpacks the ordinals of block `block`, of `count` postings, into `into` from `at`; `before` is the last ordinal before it, or -1. */
@@ -92,7 +129,7 @@ export function readPostings(postings: Postings, term: number, list: PostingList
   reservePostings(list, count);
   const from = postings.termPostings[term]!;
   list.impacts.set(postings.impacts.subarray(from, from + count));
-  list.places.set(postings.places.subarray(from, from + count));
+  readPlaces(postings, term, list);
   let before = -1;
   let block = postings.termBlocks[term]!;
   for (let at = 0; at < count; at += blockSize, block++) {
@@ -115,6 +152,7 @@ export function createPostingsBuilder(expected: {
   const expectedBlocks = Math.ceil(expected.postings / blockSize) + expected.terms;
   const termBlocks = new Uint32Array(expected.terms + 1);
   const termPostings = new Uint32Array(expected.terms + 1);
+  const termPlaces = new Uint32Array(expected.terms + 1);
   let blockLast = new Uint32Array(expectedBlocks);
   let blockStart = new Uint32Array(expectedBlocks);
   let blockWidth = new Uint8Array(expectedBlocks);
@@ -122,11 +160,29 @@ export function createPostingsBuilder(expected: {
   // A gap takes eight bits or so.
   let packed = new Uint32Array(expected.terms + (expected.postings >>> 2));
   let impacts = new Uint8Array(expected.postings);
-  let places = new Uint8Array(expected.postings);
+  let places = new Uint8Array(expected.postings >>> 1);
   let terms = 0;
   let blocks = 0;
   let words = 0;
   let count = 0;
+  let placed = 0;
+
+  function addPlaces({ places: masks, count: own }: PostingList): void {
+    let some = 0;
+    for (let i = 0; i < own; i++) if (masks[i] !== 0) some++;
+    const dense = some * sparseEntry >= own;
+    places = withRoom(places, placed + (dense ? own : some * sparseEntry));
+    if (dense) {
+      places.set(masks.subarray(0, own), placed);
+      placed += own;
+      return;
+    }
+    for (let i = 0; i < own; i++) {
+      if (masks[i] === 0) continue;
+      for (let byte = 0; byte < 4; byte++) places[placed++] = i >>> (byte * 8);
+      places[placed++] = masks[i]!;
+    }
+  }
 
   function addBlock(list: PostingList, from: number, to: number): void {
     blockLast = withRoom(blockLast, blocks + 1);
@@ -167,9 +223,8 @@ export function createPostingsBuilder(expected: {
   return {
     add(list) {
       impacts = withRoom(impacts, count + list.count);
-      places = withRoom(places, count + list.count);
       impacts.set(list.impacts.subarray(0, list.count), count);
-      places.set(list.places.subarray(0, list.count), count);
+      addPlaces(list);
       count += list.count;
       for (let from = 0; from < list.count; from += blockSize) {
         addBlock(list, from, Math.min(from + blockSize, list.count));
@@ -177,17 +232,19 @@ export function createPostingsBuilder(expected: {
       terms++;
       termBlocks[terms] = blocks;
       termPostings[terms] = count;
+      termPlaces[terms] = placed;
     },
     finish: () => ({
       termBlocks,
       termPostings,
+      termPlaces,
       blockLast: withoutRoom(blockLast, blocks),
       blockStart: withoutRoom(blockStart, blocks),
       blockWidth: withoutRoom(blockWidth, blocks),
       blockMax: withoutRoom(blockMax, blocks),
       packed: withoutRoom(packed, words),
       impacts: withoutRoom(impacts, count),
-      places: withoutRoom(places, count),
+      places: withoutRoom(places, placed),
     }),
   };
 }

@@ -5,7 +5,7 @@ import { type ScoredTerm, scoreSegment } from "./max-score.ts";
 import type { Part } from "./part.ts";
 import type { PassageColumns } from "./passage-columns.ts";
 import type { PassageIndex } from "./passage-index.ts";
-import { createPostingList, type Postings } from "./postings.ts";
+import { createPostingList, type Postings, placesOf } from "./postings.ts";
 import { bm25Of, scoreOf, secondStageDepth, stretches, termLimit } from "./scoring.ts";
 import type { Hit, QueryTerm, SearchFilter, SearchResult } from "./search.ts";
 import { createTop, offer, type Top } from "./top.ts";
@@ -168,7 +168,7 @@ function segmentPlaces(
   for (const cursor of cursorsOf(part, postings, ids)) {
     for (let i = 0; i < candidates.length; i++) {
       const posting = seek(cursor, candidates[i]!.ordinal);
-      if (posting !== -1) places[i]! |= postings.places[posting]!;
+      if (posting !== -1) places[i]! |= placesOf(postings, cursor.term, posting - cursor.firstPosting);
     }
   }
   return places;

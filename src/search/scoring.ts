@@ -47,7 +47,10 @@ export const termLimit = 64;
 /** Passages of the first stage that the second puts in order. */
 export const secondStageDepth = 200;
 
-/** A body is cut into this many stretches of equal length; a posting's places are the stretches its term stands in, a bit each. */
+/**
+ * A body is cut into this many stretches of equal length; a posting's places are the stretches its term stands in, a bit each.
+ * Function words have no places: they are near everything.
+ */
 export const stretches = 8;
 
 /** Shorter bodies are cut as if they had this many words. */

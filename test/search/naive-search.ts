@@ -54,6 +54,7 @@ export function naiveSearch(
     passage,
     title: read(passage.title, passage.language),
     body: read(passage.body, passage.language).map((word) => word.stem),
+    stops: read(passage.body, passage.language).map((word) => word.stop),
   }));
   const weights = terms.map(({ stems }) => {
     let holding = 0;
@@ -80,7 +81,7 @@ export function naiveSearch(
     .filter(({ sum }) => sum > 0)
     .sort((a, b) => b.sum - a.sum || a.passage.number - b.passage.number)
     .slice(0, Math.max(limit, secondStageDepth));
-  const hits = scored.map(({ passage, title, body, bm25 }) => {
+  const hits = scored.map(({ passage, title, body, stops, bm25 }) => {
     const content = title.some((word) => !word.stop) ? title.filter((word) => !word.stop) : title;
     const titleStems = new Set(content.map((word) => word.stem));
     const near = new Array<number>(8).fill(0);
@@ -92,7 +93,9 @@ export function naiveSearch(
       if (inTitle.length > 0) titleSteps += weights[i]!;
       for (const stem of inTitle) matched.add(stem);
       const stretches = new Set(
-        body.flatMap((stem, at) => (stems.includes(stem) ? [Math.floor((8 * at) / Math.max(body.length, 64))] : [])),
+        body.flatMap((stem, at) =>
+          stems.includes(stem) && !stops[at] ? [Math.floor((8 * at) / Math.max(body.length, 64))] : [],
+        ),
       );
       for (const stretch of stretches) near[stretch]! += weights[i]!;
     });
