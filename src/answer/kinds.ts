@@ -11,6 +11,9 @@ const timeWords =
 const year = /^(?:1[0-9]{3}|20[0-9]{2})s?$/;
 const months =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
+/** Beside a figure these make it a day; a weekday does not ("On Monday 12 judges resigned"). */
+const monthNames =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)$/;
 const placePrepositions = new Set([
   "in",
   "at",
@@ -127,8 +130,8 @@ function counts(question: Question, sentence: Sentence, requirements: readonly R
     if (value === null || requirements.some((requirement) => requirement.value === value)) continue;
     const isYear = year.test(word.text) && value >= 1500 && value <= 2100;
     const isDay =
-      months.test(words[index - 1]?.text ?? "") ||
-      (months.test(words[index + 1]?.text ?? "") && words[index + 1]!.capital);
+      monthNames.test(words[index - 1]?.text ?? "") ||
+      (monthNames.test(words[index + 1]?.text ?? "") && words[index + 1]!.capital);
     if ((isYear && !measure?.unit.test("since")) || isDay || /(?:st|nd|rd|th|first|second)$/.test(word.text)) continue;
     const after = words.slice(index + 1, index + 6);
     if (measure) {
