@@ -85,7 +85,7 @@ function readPassage({ id, title, text }: QuestionSet["docs"][number], passage: 
 }
 
 function readQuestion({ q, gold }: QuestionSet["questions"][number]): ReadQuestion {
-  const terms = queryTerms(q, ["en"]).flatMap(({ stems: [only] }) => {
+  const terms = queryTerms(q, { languages: ["en"], has: () => false }).flatMap(({ stems: [only] }) => {
     const found = held.get(only!);
     return found ? [{ stem: only!, weight: idfSteps(passages.length, found.length), held: found }] : [];
   });

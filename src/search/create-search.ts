@@ -90,11 +90,14 @@ export async function createSearch(options: SearchOptions): Promise<Search> {
         if (++read % stepPassages === 0) await nextTurn();
       }
     }
+    if (read < limits.tailPassages / 4) {
+      await run(index.prepare());
+    } else {
+      await run(index.seal());
+      index.rest();
+    }
     sequence = target;
     added += read;
-    if (read < limits.tailPassages / 4) return;
-    await run(index.seal());
-    index.rest();
   }
 
   async function refresh(): Promise<void> {
@@ -157,7 +160,7 @@ export async function createSearch(options: SearchOptions): Promise<Search> {
   await refresh();
   await tidying;
   return {
-    terms: (text) => queryTerms(text, index.languages()),
+    terms: (text) => queryTerms(text, index),
     idf: (term) => idfOf(index.weight(term.stems)),
     async search(terms, filter, limit) {
       // A step of the corpus's history is searched whole or not at all.

@@ -28,7 +28,9 @@ export interface PassageIndex {
   /** The greatest passage number, 0 when there is none. */
   readonly lastNumber: number;
   /** The languages of the passages, the commonest first. */
-  languages(): readonly string[];
+  readonly languages: readonly string[];
+  /** Whether any passage holds this stem. */
+  has(stem: string): boolean;
   /** Idf steps of a term that has these stems. */
   weight(stems: readonly string[]): number;
   /** Adds a passage; its number must be greater than any before, else it is taken as known and left out. */
@@ -39,6 +41,8 @@ export interface PassageIndex {
   tailIsFull(passage: IndexedPassage): boolean;
   /** Makes the tail a segment, in steps; nothing else may change the index meanwhile. */
   seal(): Generator<void, void>;
+  /** Makes what was added ready to be searched, in steps; a search that comes first does it at once. */
+  prepare(): Generator<void, void>;
   /** Lets go of what only reading a bulk of passages needs. */
   rest(): void;
   /** Merges the segments into one, in steps; passages may be added, removed and sealed meanwhile. */
@@ -120,9 +124,14 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
     return before - passages;
   }
 
+  function holding(stem: string): number {
+    const term = vocabulary.find(stem);
+    return term === -1 ? 0 : parts.reduce((sum, part) => sum + part.holding(term), 0);
+  }
+
   function* seal(): Generator<void, void> {
     if (tail.columns.passages === 0) return;
-    const sorted: Part = { ...tail, ...tail.sorted() };
+    const sorted: Part = { ...tail, ...(yield* tail.sort()) };
     segments = [...segments, yield* mergeParts([sorted], vocabulary.size)];
     tail = createTail(tail.spare());
     parts = [...segments, tail];
@@ -155,25 +164,24 @@ export function createPassageIndex(options: PassageIndexOptions = {}): PassageIn
     get lastNumber() {
       return lastNumber();
     },
-    languages() {
+    get languages() {
       languages ??= [...languageCounts]
         .filter(([, count]) => count > 0)
         .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
         .map(([language]) => language);
       return languages;
     },
-    weight(stems) {
-      let holding = 0;
-      for (const stem of stems) {
-        const term = vocabulary.find(stem);
-        if (term !== -1) for (const part of parts) holding += part.holding(term);
-      }
-      return idfSteps(passages, holding);
-    },
+    has: (stem) => holding(stem) > 0,
+    weight: (stems) =>
+      idfSteps(
+        passages,
+        stems.reduce((sum, stem) => sum + holding(stem), 0),
+      ),
     add,
     remove,
     tailIsFull: (passage) => tail.columns.passages >= tailPassages && !belongsToLast(tail.columns, passage),
     seal,
+    prepare: () => tail.thread(),
     rest() {
       reader.drop();
       if (tail.columns.passages === 0) tail = createTail();

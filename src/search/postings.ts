@@ -157,10 +157,10 @@ export function createPostingsBuilder(expected: {
   let blockStart = new Uint32Array(expectedBlocks);
   let blockWidth = new Uint8Array(expectedBlocks);
   let blockMax = new Uint8Array(expectedBlocks);
-  // A gap takes eight bits or so.
-  let packed = new Uint32Array(expected.terms + (expected.postings >>> 2));
+  // A gap takes nine bits or so.
+  let packed = new Uint32Array(expected.terms + Math.ceil(expected.postings * 0.3));
   let impacts = new Uint8Array(expected.postings);
-  let places = new Uint8Array(expected.postings >>> 1);
+  let places = new Uint8Array(expected.postings);
   let terms = 0;
   let blocks = 0;
   let words = 0;

@@ -18,6 +18,8 @@ import { createRemoved } from "./removed.ts";
 
 const firstSlice = 4;
 const longestSlice = 1024;
+/** Notes sorted between two pauses. */
+const stepNotes = 1 << 18;
 
 /** Postings sorted by term. */
 export interface SortedPostings {
@@ -35,8 +37,10 @@ export interface Tail extends Part {
   readonly postings: null;
   /** Adds the postings of the passage that was appended last. */
   add(ordinal: number, reading: PassageReading): void;
-  /** Another view of the same postings, sorted by term at once: for reading all of them. It does not follow the tail. */
-  sorted(): SortedPostings;
+  /** Threads what is noted, in steps; whoever asks for a list before that waits for all of it. */
+  thread(): Generator<void, void>;
+  /** Another view of the same postings, sorted by term, in steps: for reading all of them. It does not follow the tail. */
+  sort(): Generator<void, SortedPostings>;
   /** The memory the postings were noted in, for another tail; this one is then void. */
   spare(): TailMemory;
 }
@@ -92,9 +96,13 @@ export function createTail(memory: TailMemory = { noted: new Uint32Array(0), sor
     entries[next * 2 + 1] = weight;
   }
 
-  function thread(): void {
-    for (; threaded < notes; threaded++) {
-      append(noted[threaded * 3]!, noted[threaded * 3 + 1]!, noted[threaded * 3 + 2]!);
+  function* thread(): Generator<void, void> {
+    while (threaded < notes) {
+      const end = Math.min(notes, threaded + stepNotes / 8);
+      for (; threaded < end; threaded++) {
+        append(noted[threaded * 3]!, noted[threaded * 3 + 1]!, noted[threaded * 3 + 2]!);
+      }
+      yield;
     }
   }
 
@@ -111,7 +119,7 @@ export function createTail(memory: TailMemory = { noted: new Uint32Array(0), sor
   }
 
   function count(term: number): number {
-    if (threaded < notes) thread();
+    if (threaded < notes) for (const _ of thread());
     return term * 4 + 4 <= lists.length ? lists[term * 4 + 3]! : 0;
   }
 
@@ -152,7 +160,8 @@ export function createTail(memory: TailMemory = { noted: new Uint32Array(0), sor
     get size() {
       return notes;
     },
-    sorted() {
+    thread,
+    sort() {
       memory.sorted = withRoom(memory.sorted, notes * 2);
       return sortNotes(noted, notes, memory.sorted);
     },
@@ -166,7 +175,7 @@ function nextSlice(count: number): number {
 }
 
 /** A counting sort: how many of each term, where each term begins, then every posting into its place. */
-function sortNotes(noted: Uint32Array, notes: number, sorted: Uint32Array): SortedPostings {
+function* sortNotes(noted: Uint32Array, notes: number, sorted: Uint32Array): Generator<void, SortedPostings> {
   let terms = 0;
   for (let i = 0; i < notes; i++) if (noted[i * 3]! >= terms) terms = noted[i * 3]! + 1;
   const ends = new Uint32Array(terms + 1);
@@ -177,6 +186,7 @@ function sortNotes(noted: Uint32Array, notes: number, sorted: Uint32Array): Sort
     const at = ends[noted[i * 3]!]!++ * 2;
     sorted[at] = noted[i * 3 + 1]!;
     sorted[at + 1] = noted[i * 3 + 2]!;
+    if (i % stepNotes === stepNotes - 1) yield;
   }
   const startOf = (term: number) => (term === 0 ? 0 : ends[term - 1]!);
   const count = (term: number) => (term < terms ? ends[term]! - startOf(term) : 0);

@@ -9,7 +9,7 @@ export const stopWordLists: Readonly<Record<string, string>> = {
     which what when where why how am is are was were be been being do does did done doing have has had having can could may
     might must shall should will would ought cannot cant couldnt dont doesnt didnt isnt arent wasnt werent hasnt havent
     hadnt wont wouldnt shouldnt im ive id ill youre youve youll hes shes theyre theyve weve thats whats whos theres
-    not no any some all both each few more most other such only own same too very just also now s t re ve ll nt`,
+    not no any some all both each few many much more most other such only own same too very just also now s t re ve ll nt`,
   es: `el la los las un una unos unas lo al del de a ante bajo con contra desde durante en entre hacia hasta para por según sin
     sobre tras y e o u ni pero sino que qué si sí cuando cuándo como cómo donde dónde quien quién quienes quiénes cual cuál
     cuales cuáles cuyo cuya cuanto cuánto cuánta cuántos cuántas porque yo tú él ella ello nosotros vosotros ellos ellas
