@@ -18,13 +18,30 @@ function tidy(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** Puts quotation marks around a sentence whose own stand in other sentences. */
+const closers: Readonly<Record<string, string>> = { "“": "”", "„": "“”", "«": "»", "»": "«", '"': '"' };
+const openers: Readonly<Record<string, string>> = { "”": "“", "“": "„", "»": "«", "«": "»", '"': '"' };
+
+/** The marks before and after `text` that its own want for a partner; `inside` when it begins inside a quotation. */
+function partners(text: string, inside: boolean): { readonly before: string; readonly after: string } {
+  const open: string[] = [];
+  let before = inside ? null : "";
+  for (const [mark] of text.matchAll(/["“”„«»]/g)) {
+    const last = open.at(-1);
+    if (last !== undefined && closers[last]!.includes(mark)) open.pop();
+    else if (last !== undefined && mark === '"') continue;
+    else if (before === null && open.length === 0 && (/["”»]/.test(mark) || !text.includes("”")))
+      before = openers[mark]!;
+    else if (mark !== "”") open.push(mark);
+  }
+  if (before === null) return { before: "“", after: "”" };
+  return { before, after: open.length === 0 ? "" : (closers[open[0]!]!.at(-1) ?? "") };
+}
+
+/** Gives a sentence that begins or ends inside a quotation the mark that stands in another sentence. */
 function requoted(sentence: Sentence, text: string): string {
-  if (!sentence.insideQuotation && !/^[“"„«]/.test(text)) return text;
-  const opens = (text.match(/[“„«]/g)?.length ?? 0) + (/^"/.test(text) ? 1 : 0);
-  const closes = (text.match(/[”»]/g)?.length ?? 0) + (/"$/.test(text) ? 1 : 0);
-  if (opens === closes) return sentence.insideQuotation && opens === 0 ? `“${text}”` : text;
-  return opens > closes ? `${text}”` : `“${text}`;
+  if (!sentence.insideQuotation && !/^["»]|[“„«]/.test(text)) return text;
+  const { before, after } = partners(text, sentence.insideQuotation);
+  return `${before}${text}${after}`;
 }
 
 /** Whether the sentence alone does not say who speaks: it is all quotation, or opens with a pronoun or "another". */

@@ -9,8 +9,22 @@ const dateWord =
 /** Words shown on either side of what differs. */
 const around = 2;
 
+/** A month, a weekday, a year; "may" and "march" only with a capital. */
+export function isDate({ text, capital }: SentenceWord): boolean {
+  return dateWord.test(text) && (capital || !/^(?:may|mar|march)$/.test(text));
+}
+
+function isNumber(word: SentenceWord): boolean {
+  return numberValue(word.text) !== null && !isDate(word) && !/^(?:one|first|second)$/.test(word.text);
+}
+
+/** What figures and dates are compared by: "twelve" is 12, "Nov" is November. */
+function comparedBy(word: SentenceWord): string {
+  return isDate(word) && !/^\d/.test(word.text) ? word.text.slice(0, 3) : String(numberValue(word.text) ?? word.text);
+}
+
 /** For each word of `list` whether it is part of a longest common subsequence with `other`, by folded text. */
-function common(list: readonly SentenceWord[], other: readonly SentenceWord[]): boolean[] {
+export function commonTo(list: readonly SentenceWord[], other: readonly SentenceWord[]): boolean[] {
   const rows = list.length + 1;
   const columns = other.length + 1;
   const length = new Uint16Array(rows * columns);
@@ -55,37 +69,23 @@ function differing(text: string, words: readonly SentenceWord[], kept: readonly 
 export function variantOf(first: Evidence, other: Evidence): Pick<Variant, "kind" | "text"> | null {
   const text = other.passage.document.text;
   const [mine, theirs] = [first.sentence.words, other.sentence.words];
-  const dates = (words: readonly SentenceWord[]): SentenceWord[] => words.filter((word) => dateWord.test(word.text));
-  const numbers = (words: readonly SentenceWord[]): SentenceWord[] =>
-    words.filter(
-      (word) =>
-        numberValue(word.text) !== null && !dateWord.test(word.text) && !/^(?:one|first|second)$/.test(word.text),
-    );
-  const values = (words: readonly SentenceWord[]): string =>
-    [...new Set(words.map((word) => String(numberValue(word.text) ?? word.text)))].sort().join(" ");
   for (const [kind, pick] of [
-    ["number", numbers],
-    ["date", dates],
+    ["number", isNumber],
+    ["date", isDate],
   ] as const) {
-    const [a, b] = [pick(mine), pick(theirs)];
-    if (a.length > 0 && b.length > 0 && values(a) !== values(b)) {
-      const changed = new Set(b.filter((word) => !a.some((known) => known.text === word.text)));
-      if (changed.size > 0)
-        return {
-          kind,
-          text: differing(
-            text,
-            theirs,
-            theirs.map((word) => !changed.has(word)),
-          ),
-        };
+    const [a, b] = [mine.filter(pick), theirs.filter(pick)];
+    const known = new Set(a.map(comparedBy));
+    const changed = new Set(b.filter((word) => !known.has(comparedBy(word))));
+    if (a.length > 0 && changed.size > 0) {
+      const kept = theirs.map((word) => !changed.has(word));
+      return { kind, text: differing(text, theirs, kept) };
     }
   }
   const quotedMine = mine.filter((word) => word.quoted);
   const quotedTheirs = theirs.filter((word) => word.quoted);
   if (quotedMine.length === 0 || quotedTheirs.length === 0) return null;
-  const kept = common(quotedTheirs, quotedMine);
-  const lost = common(quotedMine, quotedTheirs);
+  const kept = commonTo(quotedTheirs, quotedMine);
+  const lost = commonTo(quotedMine, quotedTheirs);
   if (!kept.includes(false)) {
     if (!lost.includes(false)) return null;
     const start = quotedTheirs[0]!.start;
