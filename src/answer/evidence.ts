@@ -55,8 +55,10 @@ function leansOn(reading: Reading, sentence: Sentence): Sentence[] {
   const list: Sentence[] = [];
   const opening = sentence.words
     .slice(0, 3)
-    .some((word) =>
-      /^(?:he|she|it|they|his|her|its|their|this|that|these|those|another|such|both|the)$/.test(word.text),
+    .some(
+      (word, at) =>
+        /^(?:he|she|it|they|his|her|its|their|this|these|those|another|such|both|the)$/.test(word.text) ||
+        (at === 0 && word.text === "that"),
     );
   const previous = reading.sentences[sentence.index - 1];
   if (previous && (opening || sentence.insideQuotation) && !sentence.first) list.push(previous);

@@ -36,7 +36,16 @@ const contrasts = new Set(
 /** How surely a phrase names the speaker asked for, 0 to 1. */
 function meant(speaker: Speaker, phrase: SpeakerPhrase, stem: (word: string) => string): number {
   const among = (word: string, list: readonly string[]) => list.some((other) => same(word, other, stem));
+  const tellsApart = (word: string) => contrasts.has(word) && word !== "new";
   if (speaker.words.every((word) => among(word, phrase.words))) {
+    // "A separate cable" is not the cable, the deputy governor not the governor; former President Trump is Trump.
+    if (
+      phrase.words.some(
+        (word, at) =>
+          tellsApart(word) && !speaker.words.includes(word) && among(phrase.words[at + 1] ?? "", speaker.words),
+      )
+    )
+      return 0.5;
     // "the Trump administration" is not Trump, "a professor at Tufts" not Tufts; "Governor Ilse Morvan" is the governor.
     const own = phrase.name && speaker.words.some((word) => among(word, phrase.own));
     return own || carriers.has(speaker.words.at(-1)!) || phrase.heads.some((head) => among(head, speaker.words))

@@ -42,7 +42,11 @@ export function judge(gathered: Judged): Verdict {
   if (best < 0) return { supported: [], reason: whyNot(question, requirements, evidence) };
   const supported = spoken.slice(0, judged.claims).filter((one) => strength(one) >= -slack);
   const direct = supported.filter((one) => share(requirements, one.direct) >= directShare);
-  if (direct.length === 0) return { supported: supported.slice(0, 1), reason: null };
+  if (direct.length === 0) {
+    const leaning = supported.filter((one) => share(requirements, one.near) >= directShare);
+    if (leaning.length === 0) return { supported: [], reason: whyNot(question, requirements, evidence) };
+    return { supported: leaning.slice(0, 1), reason: null };
+  }
   return { supported: supported.filter((one) => direct.includes(one) || qualifies(one, direct)), reason: null };
 }
 

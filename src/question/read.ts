@@ -107,7 +107,9 @@ export function readQuestion(text: string, context: Context | null): Question {
   const read = findSpeaker(shown, list);
   const kind = readKind(list, read.speaker !== null);
   const rest = list.filter((word) => !read.used.has(word.start));
-  let topic = topicOf(shown, list, rest);
+  const measure = kind === "how-many" ? measureIn(list) : null;
+  // "How far is the harbour?" is answered in miles, not by "far".
+  let topic = topicOf(shown, list, rest).map((word) => (word.word === measure ? { ...word, frame: true } : word));
   const content = topic.filter((word) => !word.frame);
   let speaker = read.speaker;
   let followsUp = false;
@@ -144,7 +146,7 @@ export function readQuestion(text: string, context: Context | null): Question {
         word.text,
       ),
     ),
-    measure: kind === "how-many" ? measureIn(list) : null,
+    measure,
     quoted: quotations(shown)
       .map((quotation) => shown.slice(quotation.innerStart, quotation.innerEnd).trim())
       .filter((phrase) => phrase.length > 0),

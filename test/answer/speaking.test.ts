@@ -55,6 +55,14 @@ describe("whether a sentence gives somebody's words", () => {
     expect(surely(asked("the second memo"), "The memo says no.")).toBe(0);
     expect(surely(asked("the former mayor"), "The mayor said no.")).toBe(0);
     expect(surely(asked("the separate cable"), "A separate cable says no.")).toBe(1);
+    expect(surely(asked("the cable"), "A separate cable says no.")).toBeLessThan(0.6);
+    expect(surely(asked("the governor"), "Deputy Governor Ilse Morvan said no.")).toBeLessThan(0.6);
+  });
+
+  it("does for who once had an office, by name", () => {
+    expect(surely(asked("Morvan"), "Former Governor Ilse Morvan said no.")).toBe(1);
+    expect(surely(asked("the governor"), "Former Governor Ilse Morvan said no.")).toBeLessThan(0.6);
+    expect(surely(asked("the report"), "A new report says no.")).toBe(1);
   });
 
   it("does less surely where it leans on another, or only mentions the document", () => {

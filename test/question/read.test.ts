@@ -47,6 +47,7 @@ describe("a question", () => {
     expect(read("How many of the captains came?").counted).toEqual(["captains"]);
     expect(read("What is the number of the ferries?").counted).toEqual(["ferries"]);
     expect(read("How old is the ferry?").measure).toBe("old");
+    expect(read("How far is the harbour?").topic[0]).toMatchObject({ word: "far", frame: true });
     expect(read("What percentage of ferries sank?").measure).toBe("percentage");
     expect(read("Which ferries sank?")).toMatchObject({ counted: [], measure: null });
   });
