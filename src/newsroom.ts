@@ -38,7 +38,10 @@ function threadKey(place: Place): string | null {
 
 /** Throws `bad-question` for a text that is none. */
 function checkQuestion(text: string): string {
-  const question = text.replace(/\p{Cc}+/gu, " ").trim();
+  const question = text
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, " ")
+    .trim();
   if (question === "")
     throw new NewsroomError(
       "bad-question",

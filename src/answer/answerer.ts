@@ -158,7 +158,7 @@ function searchText(question: Question): string {
   const inherited = question.followsUp
     ? [...question.topic.map((word) => word.word), ...(question.speaker?.words ?? [])]
     : [];
-  return [question.text, ...inherited].join(" ");
+  return [question.asked, ...inherited].join(" ");
 }
 
 function contextAfter({ question, requirements }: Gathered, answerId: string): Context {

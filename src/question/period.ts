@@ -30,10 +30,21 @@ function shifted(date: string, days: number): string {
   return /^\d{4}-/.test(iso) ? iso.slice(0, 10) : date;
 }
 
+/** A period with the words that name it, as UTF-16 offsets. */
+export interface PeriodReading {
+  readonly period: Period;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The period of publication a question names, or null: a date in the matter itself is not one. */
-export function readPeriod(text: string): Period | null {
+export function readPeriod(text: string): PeriodReading | null {
   const match = phrase.exec(text);
   if (!match) return null;
+  return { period: periodOf(match), start: match.index, end: match.index + match[0].length };
+}
+
+function periodOf(match: RegExpExecArray): Period {
   const one = span(match[2]!);
   switch (match[1]!.toLowerCase()) {
     case "since":

@@ -31,6 +31,8 @@ export interface Speaker {
 export interface Question {
   /** Trimmed, white space folded. */
   readonly text: string;
+  /** The same without the words that only name a period of publication. */
+  readonly asked: string;
   readonly kind: QuestionKind;
   readonly topic: readonly TopicWord[];
   /** Whose words are wanted. */

@@ -103,19 +103,22 @@ function measureIn(list: readonly Word[]): string | null {
  */
 export function readQuestion(text: string, context: Context | null): Question {
   const shown = text.replace(/\s+/g, " ").trim();
-  const list = words(shown);
-  const read = findSpeaker(shown, list);
+  const period = readPeriod(shown);
+  // "… in articles published since May 2024": that is met by the documents searched, not by their words.
+  const asked = period ? `${shown.slice(0, period.start)}${shown.slice(period.end)}` : shown;
+  const list = words(asked);
+  const read = findSpeaker(asked, list);
   const kind = readKind(list, read.speaker !== null);
   const rest = list.filter((word) => !read.used.has(word.start));
   const measure = kind === "how-many" ? measureIn(list) : null;
   // "How far is the harbour?" is answered in miles, not by "far".
-  let topic = topicOf(shown, list, rest).map((word) => (word.word === measure ? { ...word, frame: true } : word));
+  let topic = topicOf(asked, list, rest).map((word) => (word.word === measure ? { ...word, frame: true } : word));
   const content = topic.filter((word) => !word.frame);
   let speaker = read.speaker;
   let followsUp = false;
   if (context) {
     const points = list.some((word) => pronouns.has(word.text));
-    const fragment = continues.test(shown) || list.length <= 3;
+    const fragment = continues.test(asked) || list.length <= 3;
     if (speaker === null && context.speaker !== null && (read.pronoun || fragment) && !read.asksSpeaker) {
       speaker = { text: context.speaker, words: contentWords(context.speaker) };
       followsUp = true;
@@ -123,7 +126,7 @@ export function readQuestion(text: string, context: Context | null): Question {
     // A new speaker alone ("What did the minister say?") is a question of its own; a fragment or a pronoun goes on.
     const leftOut = content.length === 0 && (fragment || points || read.speaker === null);
     // "And in Canada?" narrows the topic; "and what about Canada?" is a topic of its own.
-    const within = /\b(?:in|at|for|from|on|by|to|with|among|under)\b/i.test(shown);
+    const within = /\b(?:in|at|for|from|on|by|to|with|among|under)\b/i.test(asked);
     const narrows = fragment && within && !read.pronoun && content.length > 0 && list.length <= 6;
     const refersBack = points && !read.pronoun && (read.asksSpeaker || content.length <= 1);
     if (context.topic.length > 0 && (leftOut || narrows || refersBack)) {
@@ -135,12 +138,13 @@ export function readQuestion(text: string, context: Context | null): Question {
   }
   return {
     text: shown,
+    asked,
     kind,
     topic,
     speaker,
     asksSpeaker: read.asksSpeaker,
     counted: kind === "how-many" ? countedBy(rest) : [],
-    act: actIn(shown, rest, kind),
+    act: actIn(asked, rest, kind),
     negative: list.some((word) =>
       /^(?:not|no|never|without|cannot|cant|wont|(?:do|does|did|is|are|was|were|has|have|had|would|could|should)nt|refused?|declined?)$/.test(
         word.text,
@@ -150,7 +154,7 @@ export function readQuestion(text: string, context: Context | null): Question {
     quoted: quotations(shown)
       .map((quotation) => shown.slice(quotation.innerStart, quotation.innerEnd).trim())
       .filter((phrase) => phrase.length > 0),
-    period: readPeriod(shown) ?? (followsUp ? (context?.period ?? null) : null),
+    period: period?.period ?? (followsUp ? (context?.period ?? null) : null),
     followsUp,
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readPeriod } from "../../src/question/period.ts";
+import { readPeriod as read } from "../../src/question/period.ts";
 
 const always = { from: "0000-01-01", to: "9999-12-31" };
+
+const readPeriod = (text: string) => read(text)?.period ?? null;
 
 describe("a period of publication", () => {
   it.each([
@@ -22,6 +24,12 @@ describe("a period of publication", () => {
     expect(readPeriod("coverage before 1 March 2024")).toEqual({ from: always.from, to: "2024-02-29" });
     expect(readPeriod("published after February 2024")).toEqual({ from: "2024-03-01", to: always.to });
     expect(readPeriod("published after 2024-12-31")).toEqual({ from: "2025-01-01", to: always.to });
+  });
+
+  it("is told with the words that name it", () => {
+    const text = "What closed in articles published since May 2024, and why?";
+    const { start, end } = read(text)!;
+    expect(text.slice(start, end)).toBe("articles published since May 2024");
   });
 
   it("is none where the date belongs to the matter, or there is none", () => {

@@ -22,6 +22,12 @@ describe("a question", () => {
     expect(topic("the of and")).toEqual([]);
   });
 
+  it("does not look for the words of its period", () => {
+    const question = read("What did the board decide in articles published since May 2024?");
+    expect(question).toMatchObject({ asked: "What did the board decide in ?", period: { from: "2024-05-01" } });
+    expect(question.topic.map(({ word }) => word)).toEqual(["board", "decide"]);
+  });
+
   it("tells words that only frame it, and words so general that a text may lack them", () => {
     const marked = (text: string, mark: "frame" | "soft") =>
       read(text)
