@@ -3,7 +3,7 @@ import type { Answered, Asked } from "./answer/answerer.ts";
 import { readPassage } from "./answer/read-passage.ts";
 import type { Reading, Sentence, SentenceWord } from "./answer/sentence.ts";
 import type { StoredDocument } from "./corpus/document.ts";
-import { functionWords, reportingVerb, softWords } from "./question/words.ts";
+import { frameWords, functionWords, reportingVerb, softWords } from "./question/words.ts";
 import type { DocumentStore } from "./store/store.ts";
 import { stemmer } from "./text/stems.ts";
 
@@ -33,6 +33,7 @@ function telling(word: SentenceWord): boolean {
   return (
     word.text.length > 4 &&
     !functionWords.has(word.text) &&
+    !frameWords.has(word.text) &&
     !softWords.has(word.text) &&
     reportingVerb(word.text) === null
   );
@@ -65,7 +66,7 @@ function candidatesOf({ document, reading }: Read, counts: ReadonlyMap<string, n
     if (strength !== "explicit" || shown === null || !/\p{L}{3}/u.test(shown)) return [];
     if (shown.split(/\s+/).length > 4 || /^(?:one|another|some|many|most|several|a|an|two|three)\b/i.test(shown))
       return [];
-    const speaker = /^The\s/.test(shown) ? `the ${shown.slice(4)}` : shown;
+    const speaker = shown.replace(/\s+/g, " ").replace(/^The /, "the ");
     const best = pairsOf(sentence).toSorted(
       (one, other) => counts.get(other.key)! - counts.get(one.key)! || one.start - other.start,
     )[0];
