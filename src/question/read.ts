@@ -160,7 +160,7 @@ export function readQuestion(text: string, context: Context | null): Question {
 }
 
 /** The folded words of a phrase that carry content, in order. */
-export function contentWords(phrase: string): string[] {
+function contentWords(phrase: string): string[] {
   return words(phrase)
     .map((word) => word.text)
     .filter((word) => !functionWords.has(word));
