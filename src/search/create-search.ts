@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Logger } from "../logger.ts";
-import type { DocumentStore } from "../store/store.ts";
+import type { DocumentStore, IndexedPassage } from "../store/store.ts";
 import { createPassageIndex, type PassageIndex } from "./passage-index.ts";
 import { queryTerms } from "./query-terms.ts";
 import { rank } from "./rank.ts";
@@ -76,19 +76,25 @@ export async function createSearch(options: SearchOptions): Promise<Search> {
   let tidying: Promise<void> | null = null;
   let closed = false;
 
+  async function addAll(passages: readonly IndexedPassage[]): Promise<number> {
+    for (const [i, passage] of passages.entries()) {
+      if (index.tailIsFull(passage)) await run(index.seal());
+      index.add(passage);
+      if (i % stepPassages === stepPassages - 1) await nextTurn();
+    }
+    await nextTurn();
+    added += passages.length;
+    return passages.length;
+  }
+
   async function catchUp(target: number): Promise<void> {
     let read = 0;
     for await (const change of source.changes(sequence)) {
-      target = Math.max(target, change.sequence);
-      if (change.kind === "remove") {
-        removed += index.remove(change.first, change.last);
-        continue;
-      }
-      for (const passage of change.passages) {
-        if (index.tailIsFull(passage)) await run(index.seal());
-        index.add(passage);
-        if (++read % stepPassages === 0) await nextTurn();
-      }
+      if (change.kind === "remove") removed += index.remove(change.first, change.last);
+      else read += await addAll(change.passages);
+      // At once, not at the end: where the source breaks off, what it told of is in the index and is not told again.
+      sequence = change.sequence;
+      target = Math.max(target, sequence);
     }
     if (read < limits.tailPassages / 4) {
       await run(index.prepare());
@@ -97,7 +103,6 @@ export async function createSearch(options: SearchOptions): Promise<Search> {
       index.rest();
     }
     sequence = target;
-    added += read;
   }
 
   async function refresh(): Promise<void> {

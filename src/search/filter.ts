@@ -9,6 +9,9 @@ export interface Visible {
   readonly bits: Uint32Array | null;
   readonly passages: number;
   readonly documents: number;
+  /** The first and the last document of which a passage is let through; -1 where none is. */
+  readonly first: number;
+  readonly last: number;
 }
 
 /** Filters remembered for each part. */
@@ -83,11 +86,18 @@ function select(part: Part, letThrough: Uint8Array): Visible {
   const { columns, removed } = part;
   const { passages, documentOf } = columns;
   if (removed.count === 0 && letThrough.every((one) => one === 1)) {
-    return { bits: null, passages, documents: columns.documents };
+    return {
+      bits: null,
+      passages,
+      documents: columns.documents,
+      first: passages > 0 ? 0 : -1,
+      last: columns.documents - 1,
+    };
   }
   const bits = new Uint32Array((passages + 31) >>> 5);
   let count = 0;
   let documents = 0;
+  let first = -1;
   let last = -1;
   for (let ordinal = 0; ordinal < passages; ordinal++) {
     const document = documentOf[ordinal]!;
@@ -95,7 +105,8 @@ function select(part: Part, letThrough: Uint8Array): Visible {
     bits[ordinal >>> 5]! |= 1 << (ordinal & 31);
     count++;
     if (document !== last) documents++;
+    if (first === -1) first = document;
     last = document;
   }
-  return { bits, passages: count, documents };
+  return { bits, passages: count, documents, first, last };
 }

@@ -1,6 +1,13 @@
 /** Merges parts of the index into one segment, passages that are gone left out, in steps that leave room for other work. */
 import type { Part } from "./part.ts";
-import { appendDocument, appendPassage, createPassageColumns, documentRow, trimColumns } from "./passage-columns.ts";
+import {
+  appendDocument,
+  appendPassage,
+  createPassageColumns,
+  documentRow,
+  isSameDocument,
+  trimColumns,
+} from "./passage-columns.ts";
 import { createPostingList, createPostingsBuilder, type PostingList, reservePostings } from "./postings.ts";
 import { createSegment, type Segment } from "./segment.ts";
 
@@ -59,7 +66,7 @@ function copyPassages(
   into: ReturnType<typeof createPassageColumns>,
 ): void {
   const { columns, removed } = part;
-  let document = from > 0 ? copiedDocument(map, part, from) : -1;
+  let document = -1;
   for (let ordinal = from; ordinal < to; ordinal++) {
     if (removed.count > 0 && removed.has(ordinal)) {
       map[ordinal] = gone;
@@ -67,19 +74,12 @@ function copyPassages(
     }
     if (columns.documentOf[ordinal] !== document) {
       document = columns.documentOf[ordinal]!;
-      appendDocument(into, documentRow(columns, document));
+      const goesOn = into.documents > 0 && isSameDocument(into, into.documents - 1, columns, document);
+      if (!goesOn) appendDocument(into, documentRow(columns, document));
     }
     const { numbers, starts, ends, digests } = columns;
     map[ordinal] = appendPassage(into, numbers[ordinal]!, starts[ordinal]!, ends[ordinal]!, digests[ordinal]!);
   }
-}
-
-/** The document of the last passage before `from` that was copied, or -1. */
-function copiedDocument(map: Uint32Array, part: Part, from: number): number {
-  for (let ordinal = from - 1; ordinal >= 0; ordinal--) {
-    if (map[ordinal] !== gone) return part.columns.documentOf[ordinal]!;
-  }
-  return -1;
 }
 
 function append(merged: PostingList, read: PostingList, map: Uint32Array): void {

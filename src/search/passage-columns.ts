@@ -149,6 +149,11 @@ export function documentRow(columns: PassageColumns, at: number): DocumentRow {
   };
 }
 
+/** Whether a document of one part is the document of another: a revision may have come in pieces. */
+export function isSameDocument(one: PassageColumns, at: number, other: PassageColumns, otherAt: number): boolean {
+  return one.revisions[at] === other.revisions[otherAt] && one.ids.get(at) === other.ids.get(otherAt);
+}
+
 /** The first ordinal whose passage number is `number` or greater. */
 export function firstOrdinal(columns: PassageColumns, number: number): number {
   let low = 0;

@@ -5,7 +5,7 @@
  *   block b   last ordinal · greatest impact · bit width · where its packed ordinals begin
  *   packed    gaps between ordinals, less one, in blockWidth[b] bits each, every block on a 32-bit boundary
  *   impacts   one byte a posting, in the order of the postings (termPostings[t] …)
- *   places    of term t from termPlaces[t] to termPlaces[t + 1]: one byte a posting, the stretches of the body the term stands
+ *   places    of term t from termPlaces[t] to termPlaces[t + 1]: four bits a posting, the stretches of the body the term stands
  *             in; or, where few postings have any (function words have none), five bytes for each of those: which, and places
  *
  * Ordinals count the passages of the segment from 0, in the order of their numbers.
@@ -55,12 +55,19 @@ export function postingCount(postings: Postings, term: number): number {
 /** Bytes of an entry where few postings of a term have places: which posting of the term (little-endian), its places. */
 const sparseEntry = 5;
 
+/** Bytes of the places of so many postings, two a byte. */
+function denseLength(postings: number): number {
+  return (postings + 1) >>> 1;
+}
+
 /** The places of a term's posting, counted from its first. */
 export function placesOf(postings: Postings, term: number, posting: number): number {
   const { places, termPlaces, termPostings } = postings;
   const from = termPlaces[term]!;
   const length = termPlaces[term + 1]! - from;
-  if (length === termPostings[term + 1]! - termPostings[term]!) return places[from + posting]!;
+  if (length === denseLength(termPostings[term + 1]! - termPostings[term]!)) {
+    return (places[from + (posting >>> 1)]! >>> ((posting & 1) * 4)) & 15;
+  }
   let low = 0;
   let high = length / sparseEntry;
   while (low < high) {
@@ -79,8 +86,8 @@ function sparsePosting(places: Uint8Array, at: number): number {
 function readPlaces({ places, termPlaces }: Postings, term: number, list: PostingList): void {
   const from = termPlaces[term]!;
   const to = termPlaces[term + 1]!;
-  if (to - from === list.count) {
-    list.places.set(places.subarray(from, to));
+  if (to - from === denseLength(list.count)) {
+    for (let i = 0; i < list.count; i++) list.places[i] = (places[from + (i >>> 1)]! >>> ((i & 1) * 4)) & 15;
     return;
   }
   list.places.fill(0, 0, list.count);
@@ -160,7 +167,7 @@ export function createPostingsBuilder(expected: {
   // A gap takes nine bits or so.
   let packed = new Uint32Array(expected.terms + Math.ceil(expected.postings * 0.3));
   let impacts = new Uint8Array(expected.postings);
-  let places = new Uint8Array(expected.postings);
+  let places = new Uint8Array(expected.postings >>> 1);
   let terms = 0;
   let blocks = 0;
   let words = 0;
@@ -170,11 +177,10 @@ export function createPostingsBuilder(expected: {
   function addPlaces({ places: masks, count: own }: PostingList): void {
     let some = 0;
     for (let i = 0; i < own; i++) if (masks[i] !== 0) some++;
-    const dense = some * sparseEntry >= own;
-    places = withRoom(places, placed + (dense ? own : some * sparseEntry));
+    const dense = some * sparseEntry >= denseLength(own);
+    places = withRoom(places, placed + (dense ? denseLength(own) : some * sparseEntry));
     if (dense) {
-      places.set(masks.subarray(0, own), placed);
-      placed += own;
+      for (let i = 0; i < own; i += 2) places[placed++] = masks[i]! | (i + 1 < own ? masks[i + 1]! << 4 : 0);
       return;
     }
     for (let i = 0; i < own; i++) {

@@ -3,7 +3,7 @@ import { type Cursor, openCursor, seek } from "./cursor.ts";
 import { visiblePassages } from "./filter.ts";
 import { type ScoredTerm, scoreSegment } from "./max-score.ts";
 import type { Part } from "./part.ts";
-import type { PassageColumns } from "./passage-columns.ts";
+import { isSameDocument, type PassageColumns } from "./passage-columns.ts";
 import type { PassageIndex } from "./passage-index.ts";
 import { createPostingList, type Postings, placesOf } from "./postings.ts";
 import { bm25Of, scoreOf, secondStageDepth, stretches, termLimit } from "./scoring.ts";
@@ -46,11 +46,16 @@ export function rank(
   const known = knownTerms(index, terms);
   const top = createTop(Math.max(limit, secondStageDepth));
   const searched = { documents: 0, passages: 0 };
+  let before: { readonly columns: PassageColumns; readonly last: number } | null = null;
   let base = 0;
   for (const part of index.parts) {
     const visible = visiblePassages(part, filter);
     searched.documents += visible.documents;
     searched.passages += visible.passages;
+    if (visible.first !== -1) {
+      if (before && isSameDocument(before.columns, before.last, part.columns, visible.first)) searched.documents--;
+      before = { columns: part.columns, last: visible.last };
+    }
     if (visible.passages > 0) scorePart(part, known, visible.bits, base, top);
     base += part.columns.passages;
   }

@@ -51,10 +51,10 @@ export const secondStageDepth = 200;
  * A body is cut into this many stretches of equal length; a posting's places are the stretches its term stands in, a bit each.
  * Function words have no places: they are near everything.
  */
-export const stretches = 8;
+export const stretches = 4;
 
 /** Shorter bodies are cut as if they had this many words. */
-const shortestCut = 64;
+const shortestCut = 32;
 
 /** The stretch that the word at `position` of a body of `length` words stands in. */
 export function stretchOf(position: number, length: number): number {

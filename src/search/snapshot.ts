@@ -12,7 +12,7 @@ import { createStringPool, type StringParts } from "./strings.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** Grows with every change of what the arrays mean. */
-const formatVersion = 3;
+const formatVersion = 4;
 
 /** What a snapshot holds: all passages up to the last number in it that were current then. */
 export interface IndexSnapshot {

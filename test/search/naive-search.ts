@@ -84,7 +84,7 @@ export function naiveSearch(
   const hits = scored.map(({ passage, title, body, stops, bm25 }) => {
     const content = title.some((word) => !word.stop) ? title.filter((word) => !word.stop) : title;
     const titleStems = new Set(content.map((word) => word.stem));
-    const near = new Array<number>(8).fill(0);
+    const near = new Array<number>(4).fill(0);
     let titleSteps = 0;
     const matched = new Set<string>();
     terms.forEach(({ stems }, i) => {
@@ -94,7 +94,7 @@ export function naiveSearch(
       for (const stem of inTitle) matched.add(stem);
       const stretches = new Set(
         body.flatMap((stem, at) =>
-          stems.includes(stem) && !stops[at] ? [Math.floor((8 * at) / Math.max(body.length, 64))] : [],
+          stems.includes(stem) && !stops[at] ? [Math.floor((4 * at) / Math.max(body.length, 32))] : [],
         ),
       );
       for (const stretch of stretches) near[stretch]! += weights[i]!;

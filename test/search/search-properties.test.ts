@@ -40,15 +40,35 @@ const aFilter: fc.Arbitrary<SearchFilter> = fc.record(
 type Step =
   | { readonly kind: "put"; readonly document: MemoryDocument }
   | { readonly kind: "forget"; readonly id: string }
-  | { readonly kind: "wait" | "reopen" | "crash" }
+  | { readonly kind: "wait" | "reopen" | "crash" | "fail" }
   | { readonly kind: "ask"; readonly question: string; readonly filter: SearchFilter };
 
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("put" as const), document: aDocument }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("forget" as const), id: fc.constantFrom(..."abcdefgh") }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom("wait" as const, "reopen" as const, "crash" as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("wait" as const, "reopen" as const, "crash" as const, "fail" as const),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("ask" as const), question: someWords(6), filter: aFilter }) },
 );
+
+/** The source, breaking off once it has told so many changes. */
+function failingSource(
+  source: MemorySource,
+  failing: { readonly after: number },
+): Pick<MemorySource, "sequence" | "changes"> {
+  async function* changes(since: number) {
+    let told = 0;
+    for await (const change of source.changes(since)) {
+      if (told++ >= failing.after) throw new Error("The store is gone.");
+      yield change;
+    }
+  }
+  return { sequence: source.sequence, changes };
+}
 
 /** Lets what runs in the background get on. */
 async function turns(count: number): Promise<void> {
@@ -86,13 +106,18 @@ describe("search against a naive scorer", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aStep, { maxLength: 60, size: "max" }), someLimits, async (steps, limits) => {
         const source = createMemorySource();
-        const options = { source, snapshot: join(folder, `${files++}.index`), limits };
+        const failing = { after: Number.POSITIVE_INFINITY };
+        const options = { source: failingSource(source, failing), snapshot: join(folder, `${files++}.index`), limits };
         let search = await createSearch(options);
         for (const step of steps) {
           if (step.kind === "put") source.put(step.document);
           else if (step.kind === "forget") source.forget(step.id);
           else if (step.kind === "wait") await turns(20);
-          else if (step.kind === "ask") {
+          else if (step.kind === "fail") {
+            failing.after = 1;
+            await search.refresh().catch(() => {});
+            failing.after = Number.POSITIVE_INFINITY;
+          } else if (step.kind === "ask") {
             await search.refresh();
             await expectSameAsNaive(search, source, step.question, step.filter);
           } else {
