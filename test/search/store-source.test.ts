@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createSearch } from "../../src/search/create-search.ts";
 import type { Search, SearchFilter } from "../../src/search/search.ts";
@@ -5,6 +8,7 @@ import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
 import { paragraphs, preparedDocument } from "../support/documents.ts";
 import { createTestRuntime } from "../support/runtime.ts";
+import { createMemorySource } from "./memory-source.ts";
 
 const main: SearchFilter = { collections: ["main"] };
 
@@ -87,5 +91,50 @@ describe("a search over the embedded store", () => {
     reading = false;
     expect(turns).toBeGreaterThan(20);
     expect(await found("word7w3")).toHaveLength(1);
+  });
+});
+
+describe("a search over a source that is no better than it must be", () => {
+  const long = { id: "long", title: "Report", bodies: ["harbour one", "harbour two", "harbour three", "harbour four"] };
+  const short = { id: "short", title: "Report", bodies: ["harbour five"] };
+
+  it("counts a document once that it was told of in pieces", async () => {
+    const source = createMemorySource([short, long]);
+    let breaking = true;
+    async function* changes(since: number) {
+      let told = 0;
+      for await (const change of source.changes(since)) {
+        if (breaking && told++ === 1) throw new Error("The store is gone.");
+        yield change;
+      }
+    }
+    let asked = 0;
+    const sequence = async () => (asked++ === 0 ? 0 : source.sequence());
+    const folder = mkdtempSync(join(tmpdir(), "dateline-pieces-"));
+    const options = { snapshot: join(folder, "index"), limits: { tailPassages: 40, snapshotPassages: 2 } };
+    const broken = await createSearch({ source: { sequence, changes }, ...options });
+    await expect(broken.refresh()).rejects.toThrow("The store is gone.");
+    await broken.close();
+
+    breaking = false;
+    const search = await createSearch({ source, ...options });
+    const counted = async () => (await search.search(search.terms("harbour"), main, 20)).searched;
+    expect(await counted()).toEqual({ documents: 2, passages: 5 });
+    source.forget("short");
+    await search.refresh();
+    await search.close();
+    expect(await counted()).toEqual({ documents: 1, passages: 4 });
+    rmSync(folder, { recursive: true });
+  });
+
+  it("takes a passage it knows for known", async () => {
+    const source = createMemorySource([short, long]);
+    const repeating = { sequence: source.sequence, changes: () => source.changes(0) };
+    const search = await createSearch({ source: repeating, snapshot: null });
+    source.put({ id: "new", title: "", bodies: ["harbour six"] });
+    await search.refresh();
+    const { hits, searched } = await search.search(search.terms("harbour"), main, 20);
+    expect(hits).toHaveLength(6);
+    expect(searched).toEqual({ documents: 3, passages: 6 });
   });
 });
