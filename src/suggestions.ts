@@ -67,12 +67,11 @@ function candidatesOf({ document, reading }: Read, counts: ReadonlyMap<string, n
     if (shown.split(/\s+/).length > 4 || /^(?:one|another|some|many|most|several|a|an|two|three)\b/i.test(shown))
       return [];
     const speaker = shown.replace(/\s+/g, " ").replace(/^The /, "the ");
-    const best = pairsOf(sentence).toSorted(
-      (one, other) => counts.get(other.key)! - counts.get(one.key)! || one.start - other.start,
-    )[0];
-    if (!best) return [];
-    const topic = document.text.slice(best.start, best.end).replace(/\s+/g, " ");
-    return [{ speaker, topic, documents: counts.get(best.key)! }];
+    const topics = pairsOf(sentence)
+      .toSorted((one, other) => counts.get(other.key)! - counts.get(one.key)! || one.start - other.start)
+      .map(({ key, start, end }) => ({ key, topic: document.text.slice(start, end).replace(/\s+/g, " ") }));
+    const best = topics.find(({ topic }) => !speaker.toLowerCase().includes(topic.toLowerCase()));
+    return best ? [{ speaker, topic: best.topic, documents: counts.get(best.key)! }] : [];
   });
 }
 

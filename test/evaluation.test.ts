@@ -68,8 +68,8 @@ describe("measuring", () => {
   };
   const found: Record<string, (string | null)[]> = {
     right: ["other", "gold"],
-    wrong: [null, "other", "third", "fourth", "gold"],
-    missed: ["other"],
+    wrong: [null, "other", "gold"],
+    missed: ["other", "second", "third", "fourth", "fifth", "gold"],
   };
   const evaluated = {
     ask: async (q: string) => given[q]!,

@@ -7,6 +7,7 @@ import { readDocuments } from "../src/corpus/read/read-documents.ts";
 import { starterCollection } from "../src/corpus/starter.ts";
 import { NewsroomError } from "../src/errors.ts";
 import { type OpenNewsroom, openNewsroom, openThrowaway, snapshotFile } from "../src/open-newsroom.ts";
+import { openData } from "../src/store/open.ts";
 import { sourceDocument } from "./support/documents.ts";
 import { harbourReports } from "./support/harbour-reports.ts";
 import { createLogLines } from "./support/log-lines.ts";
@@ -58,6 +59,13 @@ describe("a newsroom in a data folder", () => {
     const second = await open();
     expect(await answer(second, vigilance)).toMatchObject({ status: "answered", searched: { documents: 2 } });
     expect(await answer(second, religion)).toMatchObject({ status: "not-in-corpus", searched: { documents: 2 } });
+  });
+
+  it("does not bring the starter corpus to a folder that has documents of its own", async () => {
+    const store = await openData(join(folder, "data"), { runtime });
+    await ingest({ store, documents: readEvents(harbourReports), runtime });
+    await store.close();
+    expect(await (await open()).store.collectionsInUse()).toEqual(["main"]);
   });
 
   it("answers from what was ingested while it is open", async () => {

@@ -42,6 +42,13 @@ describe("suggested questions", () => {
     );
   });
 
+  it("do not ask what a speaker says about that speaker", async () => {
+    const text = "The harbour minister said that floating lighthouses are cheaper.";
+    expect(await suggested(await newsroomOver([sourceDocument("d", text)]))).toEqual([
+      "What did the harbour minister say about floating lighthouses?",
+    ]);
+  });
+
   it("are those that begin as a person has typed", async () => {
     const opened = await newsroomOver(harbourReports);
     const [first] = await suggested(opened);

@@ -31,6 +31,7 @@ describe("sentences", () => {
     expectCut("He works for Acme Inc.", "It pays well.");
     expectCut("They flew to the U.S.", "They stayed there.");
     expectCut("He works for Acme Inc. Berlin today.");
+    expectCut("They call it “the best of the U.S.”", "Berlin does not.");
   });
 
   it("do not end inside a figure or an address", () => {
