@@ -11,13 +11,13 @@ const leadIn = 2500;
 /** How much after it is looked at for the end of a quotation. */
 const lookAhead = 4000;
 
-/** Excluded spans blanked to the same length, a line break at each end, so that no sentence crosses them. */
+/** Excluded spans blanked to the same length, with paragraph separators, so that no sentence crosses them. */
 function blanked(text: string, span: Span, excluded: readonly Span[]): string {
   let result = text.slice(span.start, span.end);
   for (const hole of excluded) {
     const start = Math.max(hole.start, span.start) - span.start;
     const end = Math.min(hole.end, span.end) - span.start;
-    if (start < end) result = `${result.slice(0, start)}${"\n".repeat(end - start)}${result.slice(end)}`;
+    if (start < end) result = `${result.slice(0, start)}${"\u2029".repeat(end - start)}${result.slice(end)}`;
   }
   return result;
 }

@@ -45,7 +45,8 @@ function stretches(text: string, span: Span): Span[] {
   for (let match = breaks.exec(text); match && match.index < span.end; match = breaks.exec(text)) {
     const next = match.index + match[0].length;
     const lines = match[0].match(/\r\n|\n|\r|\u2028|\u2029/g)?.length ?? 0;
-    if (lines < 2 && isWrap(text, match.index, next, span.start)) continue;
+    // A paragraph separator never only wraps.
+    if (lines < 2 && !/[\u2028\u2029]/.test(match[0]) && isWrap(text, match.index, next, span.start)) continue;
     found.push({ start, end: match.index });
     start = Math.min(next, span.end);
   }

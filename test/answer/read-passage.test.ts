@@ -75,7 +75,19 @@ describe("reading a passage", () => {
         for (const sentence of reading.sentences.slice(reading.from, reading.to))
           expect(sentence.start).toBeGreaterThanOrEqual(start);
       }),
-      { numRuns: 300 },
+      {
+        numRuns: 300,
+        // A hole of one character, where a line break alone would only wrap the line.
+        examples: [
+          [
+            "The harbour board met on Monday. It voted 3.5 to 1, said Dr. J. R. Olsen of the U.S. ",
+            0,
+            9228470,
+            1286170915,
+            1,
+          ],
+        ],
+      },
     );
   });
 });
