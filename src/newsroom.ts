@@ -65,7 +65,9 @@ function checkQuestion(text: string): string {
 /** Makes the newsroom over a store and the search kept up from it. */
 export function createNewsroom({ store, search, publicUrl, runtime }: NewsroomDeps): Newsroom {
   const document = cacheDocuments(store);
-  const answer = createAnswerer({ search, document, fingerprint: (collections) => store.fingerprint(collections) });
+  // Words weigh by how rare they are in the whole index, so what a place may not see is a part of the corpus's state too.
+  const fingerprint = async () => store.fingerprint(await store.collectionsInUse());
+  const answer = createAnswerer({ search, document, fingerprint });
   const url = (cited: NearestPassage) => citationUrl(cited, { publicUrl });
 
   /** The starter corpus answers while nothing else has been ingested, and only then. */

@@ -145,6 +145,9 @@ describe("the same corpus, context and question", () => {
     ids.push((await ask(vigilance, { place })).id);
     await add([sourceDocument("new.txt", "A ferry sank.")]);
     ids.push((await ask(vigilance)).id);
+    // Words weigh by how rare they are in all collections.
+    await add([sourceDocument("other.txt", "Vigilance sank.", { collection: "elsewhere" })]);
+    ids.push((await ask(vigilance)).id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^a-[0-9a-f]{12}$/);
   });

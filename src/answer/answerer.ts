@@ -28,8 +28,8 @@ export interface AnswererDeps {
   readonly search: Search;
   /** The stored revision; null when it is gone. */
   readonly document: (id: string, revision: number) => Promise<StoredDocument | null>;
-  /** Digest of the corpus's state for these collections. */
-  readonly fingerprint: (collections: readonly string[]) => Promise<string>;
+  /** Digest of the corpus's state, of everything that can change an answer. */
+  readonly fingerprint: () => Promise<string>;
 }
 
 export interface Asked {
@@ -134,7 +134,7 @@ export function createAnswerer(deps: AnswererDeps): (asked: Asked) => Promise<An
     const { question, evidence, searched } = gathered;
     const verdict = judge(gathered);
     const { claims, citations } = makeClaims(verdict.supported, limit);
-    const fingerprint = await deps.fingerprint(collections);
+    const fingerprint = await deps.fingerprint();
     const id = `a-${createHash("sha256")
       .update(JSON.stringify([question.text, context, collections, limit, fingerprint]))
       .digest("hex")

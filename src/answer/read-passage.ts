@@ -67,7 +67,7 @@ export function readPassage(
     list.push({
       start: start + piece.start,
       end: start + piece.end,
-      first: /(?:^|\n)\s*$/.test(window.slice(Math.max(0, piece.start - 4), piece.start)),
+      first: /(?:^|[\n\u2029])\s*$/.test(window.slice(Math.max(0, piece.start - 4), piece.start)),
       words: read,
       insideQuotation: around.some((quotation) => quotation.start < piece.start - 1 && quotation.end > piece.start),
       allQuoted: read.length > 0 && read.every((word) => word.quoted),

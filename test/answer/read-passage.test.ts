@@ -38,6 +38,8 @@ describe("reading a passage", () => {
   it("never lets a sentence reach over an excluded span, nor takes words from inside it", () => {
     const text = "The board said that SUBSCRIBE NOW the harbour closes. Ships left.";
     expect(own(text, text, ["SUBSCRIBE NOW"])).toEqual(["The board said that", "the harbour closes.", "Ships left."]);
+    const wrapped = "The harbour board met in the town hall on Monday| and closed the old harbour over the river.";
+    expect(own(wrapped, wrapped, ["|"])).toEqual(wrapped.split("| ").map((part) => part.trim()));
     const advert = "“BUY";
     expect(own(`One ${advert} two.” Three.`, `One ${advert} two.” Three.`, [advert])).toEqual([
       "One",

@@ -81,6 +81,7 @@ describe("sentences", () => {
     expect(cut(`${wrapped} It will reopen\nsoon.`)[0]).toBe(wrapped);
     expect(cut(wrapped.replace("\n", "\r\n"))).toEqual([wrapped.replace("\n", "\r\n")]);
     expect(cut(wrapped.replace("\n", "\n\n"))).toHaveLength(2);
+    expect(cut(wrapped.replace("\n", "\u2029"))).toHaveLength(2);
     expect(cut(wrapped.replace("the\nriver", "the:\n- river"))).toHaveLength(2);
   });
 
