@@ -1,6 +1,7 @@
 /** Noun phrases around the verbs of a sentence: who says, reports, orders. */
-import { functionWords, pronouns, reportingVerb } from "../question/words.ts";
+import { functionWords, isFunctionWord, pronouns, reportingVerb } from "../question/words.ts";
 import { baseForm } from "../text/related-words.ts";
+import { slicePhrase } from "../text/tokens.ts";
 import type { SentenceWord, SpeakerPhrase } from "./sentence.ts";
 import {
   alsoNouns,
@@ -63,6 +64,10 @@ export function verbAt(
   return "active";
 }
 
+function opensClause(text: string, word: SentenceWord): boolean {
+  return clauseWords.has(word.text) && isFunctionWord(text, word);
+}
+
 /** The noun phrase that ends before the word at `at`, back to the clause's boundary; past an apposition if need be. */
 export function phraseBefore(text: string, words: readonly SentenceWord[], at: number): SentenceWord[] {
   let end = at;
@@ -72,7 +77,7 @@ export function phraseBefore(text: string, words: readonly SentenceWord[], at: n
     const between = start < words.length ? gap(text, words, start) : "";
     if (/[,;:“”"«»()—–]/.test(between)) break;
     const word = words[start - 1]!;
-    if (word.quoted || clauseWords.has(word.text) || verbAt(text, words, start - 1) === "active") break;
+    if (word.quoted || opensClause(text, word) || verbAt(text, words, start - 1) === "active") break;
     start--;
     if (end - start > 10) break;
   }
@@ -105,7 +110,7 @@ export function phraseAfter(text: string, words: readonly SentenceWord[], at: nu
     if (
       word.quoted ||
       (end > at &&
-        (clauseWords.has(word.text) ||
+        (opensClause(text, word) ||
           participles.has(word.text) ||
           verbAt(text, words, end) !== null ||
           be.has(word.text)))
@@ -125,7 +130,7 @@ export function named(text: string, phrase: readonly SentenceWord[]): Named | nu
     segments.at(-1)!.push(word);
   }
   const contents = segments
-    .map((segment) => segment.filter((word) => !functionWords.has(word.text) && !parts.has(word.text)))
+    .map((segment) => segment.filter((word) => !isFunctionWord(text, word) && !parts.has(word.text)))
     .filter((segment) => segment.length > 0);
   const opening = phrase[0]!.text;
   if (contents.length === 0) {
@@ -140,7 +145,7 @@ export function named(text: string, phrase: readonly SentenceWord[]): Named | nu
     own: contents.flatMap((segment, index) => ownWords(segment, heads[index]!)).map((word) => word.text),
     heads: heads.map((word) => word.text),
     name: heads.some((word) => word.capital),
-    shown: text.slice(segment[0]!.start, segment.at(-1)!.end),
+    shown: slicePhrase(text, segment),
     anaphor: false,
     part: parts.has(opening) ? heads[0]!.stem : null,
   };

@@ -7,7 +7,7 @@ import { readKind } from "./kind.ts";
 import { readPeriod } from "./period.ts";
 import type { Question, QuestionKind, TopicWord } from "./question.ts";
 import { findSpeaker } from "./speaker.ts";
-import { auxiliaries, frameWords, functionWords, numberNouns, pronouns, softWords } from "./words.ts";
+import { auxiliaries, frameWords, functionWords, isFunctionWord, numberNouns, pronouns, softWords } from "./words.ts";
 
 /** Opens a question that goes on with what was said before. */
 const continues = /^(?:and|but|also|what about|how about|so|or|then)\b/i;
@@ -29,7 +29,7 @@ function topicOf(text: string, list: readonly Word[], rest: readonly Word[]): To
   const language = languageOf(text, list);
   const allCapitals = list.every((word) => /^\p{Lu}/u.test(text[word.start]!));
   for (const word of rest) {
-    if (functionWords.has(word.text) || found.has(word.text)) continue;
+    if (isFunctionWord(text, word) || found.has(word.text)) continue;
     if (language !== "en" && isStopWord(word.text, language)) continue;
     const name = !allCapitals && word !== list[0] && /^\p{Lu}/u.test(text[word.start]!);
     found.set(word.text, {
@@ -162,6 +162,6 @@ export function readQuestion(text: string, context: Context | null): Question {
 /** The folded words of a phrase that carry content, in order. */
 function contentWords(phrase: string): string[] {
   return words(phrase)
-    .map((word) => word.text)
-    .filter((word) => !functionWords.has(word));
+    .filter((word) => !isFunctionWord(phrase, word))
+    .map((word) => word.text);
 }

@@ -1,7 +1,7 @@
 /** Finds whose words a question wants: "what did the cable say…", "according to Newsweek", "who said…". */
-import type { Word } from "../text/tokens.ts";
+import { slicePhrase, type Word } from "../text/tokens.ts";
 import type { Speaker } from "./question.ts";
-import { asksForWords, auxiliaries, functionWords, plainSaying, pronouns, reportingVerb } from "./words.ts";
+import { asksForWords, auxiliaries, isFunctionWord, plainSaying, pronouns, reportingVerb } from "./words.ts";
 
 export interface SpeakerReading {
   readonly speaker: Speaker | null;
@@ -15,10 +15,15 @@ export interface SpeakerReading {
 const questionWords = new Set(["what", "which", "who", "whom", "whose", "when", "where", "why", "how"]);
 const nothing: SpeakerReading = { speaker: null, pronoun: false, asksSpeaker: false, used: new Set() };
 
+/** Whether a word asks; "WHO" is the health organization. */
+function asks(text: string, word: Word): boolean {
+  return questionWords.has(word.text) && isFunctionWord(text, word);
+}
+
 function speakerOf(text: string, list: readonly Word[]): Speaker | null {
-  const content = list.filter((word) => !functionWords.has(word.text));
+  const content = list.filter((word) => !isFunctionWord(text, word));
   if (content.length === 0) return null;
-  const shown = text.slice(list[0]!.start, list.at(-1)!.end).replace(/[’']s$/, "");
+  const shown = slicePhrase(text, list).replace(/[’']s$/, "");
   return { text: shown, words: content.map((word) => word.text) };
 }
 
@@ -30,7 +35,7 @@ function accordingTo(text: string, list: readonly Word[]): SpeakerReading | null
   for (const word of list.slice(at + 2)) {
     const gap = text.slice(after.at(-1)?.end ?? word.start, word.start);
     if (/[,;:?]/.test(gap)) break;
-    if (after.length > 0 && at === 0 && (questionWords.has(word.text) || auxiliaries.has(word.text))) break;
+    if (after.length > 0 && at === 0 && (asks(text, word) || auxiliaries.has(word.text))) break;
     after.push(word);
   }
   const speaker = speakerOf(text, after);
@@ -57,6 +62,9 @@ function fits(word: string, auxiliary: string): boolean {
 /** Kinds of question that ask for more than somebody's words: there the subject of "order" or "describe" is a part of the topic. */
 const asksOtherwise = new Set(["when", "where", "why", "who", "whom", "whose"]);
 
+/** Pronouns that may stand before a verb as its subject. */
+const subjects = /^(?:it|he|she|they|we|you|i|everyone|someone|anyone)$/;
+
 /** "What did S say about T", "did S say that T": the words between the auxiliary and a reporting verb. */
 function subject(text: string, list: readonly Word[]): SpeakerReading | null {
   const opening = list.findIndex((word) => auxiliaries.has(word.text));
@@ -69,18 +77,18 @@ function subject(text: string, list: readonly Word[]): SpeakerReading | null {
       index <= opening + 10 &&
       fits(word.text, auxiliary) &&
       !/[’']s?$/.test(text.slice(list[index - 1]!.start, word.start).trim()) &&
-      !functionWords.has(list[index - 1]!.text.replace(/^(?:it|he|she|they|we|you|i|everyone|someone|anyone)$/, "")),
+      (!isFunctionWord(text, list[index - 1]!) || subjects.test(list[index - 1]!.text)),
   );
   if (verb < 0) return null;
   const between = list.slice(opening + 1, verb);
-  if (between.some((word, index) => index > 0 && questionWords.has(word.text))) return null;
+  if (between.some((word, index) => index > 0 && asks(text, word))) return null;
   const plain = plainSaying.has(reportingVerb(list[verb]!.text) ?? "");
   const asked = list[0]!.text;
   if (!plain && (asksOtherwise.has(asked) || (asked === "how" && ["many", "much"].includes(list[1]?.text ?? ""))))
     return null;
   const used = new Set(between.map((word) => word.start));
   if (plain) used.add(list[verb]!.start);
-  if (between.every((word) => functionWords.has(word.text))) {
+  if (between.every((word) => isFunctionWord(text, word))) {
     return { speaker: null, pronoun: between.some((word) => pronouns.has(word.text)), asksSpeaker: false, used };
   }
   return { speaker: speakerOf(text, between), pronoun: false, asksSpeaker: false, used };

@@ -1,5 +1,7 @@
 /** The closed lists that reading a question rests on: function words, frame words, reporting verbs. General English. */
 
+import type { Word } from "../text/tokens.ts";
+
 const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
 /** Words without content: they are never searched for. Folded. */
@@ -13,6 +15,14 @@ also just only even ever still yet too very much many more most less least few s
 anyone anybody someone somebody anything something everything nothing s t re ve ll d m dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wont wouldnt cant couldnt shouldnt im youre theyre
 whats whos wheres hows please let lets get gets got
 because while although though whether however thus hence again once regarding concerning`);
+
+/** Function words that are names in capitals: the United States, the World Health Organization. */
+const initials = /^(?:US|U\.S|WHO)$/;
+
+/** Whether a word of `text` carries no content as it is written there: "us" and "who", but not "US" and "WHO". */
+export function isFunctionWord(text: string, word: Word): boolean {
+  return functionWords.has(word.text) && !(initials.test(text.slice(word.start, word.end)) && /\p{Ll}/u.test(text));
+}
 
 /** Words that say what kind of answer is wanted; that a text lacks them means nothing. Folded. */
 export const frameWords = list(`

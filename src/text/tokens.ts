@@ -108,6 +108,13 @@ function pushSpaced(found: Word[], raw: string, start: number): void {
   }
 }
 
+/** The text from the first to the last of some of its words, at least one; the last stop of initials ("the U.S.") belongs to it. */
+export function slicePhrase(text: string, list: readonly Word[]): string {
+  const end = list.at(-1)!.end;
+  const initials = text[end] === "." && /\.\p{L}$/u.test(text.slice(end - 3, end));
+  return text.slice(list[0]!.start, initials ? end + 1 : end);
+}
+
 /**
  * The words of `text` in order. Hyphenated words are their parts; French and Italian elisions ("l’homme") are two words;
  * Chinese, Japanese, Thai and other scripts without spaces give overlapping pairs of characters.

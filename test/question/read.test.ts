@@ -28,6 +28,18 @@ describe("a question", () => {
     expect(question.topic.map(({ word }) => word)).toEqual(["board", "decide"]);
   });
 
+  it("has the US and the WHO as names in its topic, but not “us” and “who”", () => {
+    expect(topic("How many US ferries sank?")).toEqual(["us", "ferries", "sank"]);
+    expect(topic("Who runs the WHO?")).toEqual(["runs", "who"]);
+    expect(topic("Who helped us?")).toEqual(["helped"]);
+    expect(topic("WHO HELPED US?")).toEqual(["helped"]);
+  });
+
+  it("reads no function words of its own language into its topic", () => {
+    expect(topic("¿Qué dijo el ministro sobre los volcanes?")).toEqual(["dijo", "ministro", "volcanes"]);
+    expect(topic("Was sagte der Minister über die Vulkane?")).toEqual(["sagte", "minister", "vulkane"]);
+  });
+
   it("tells words that only frame it, and words so general that a text may lack them", () => {
     const marked = (text: string, mark: "frame" | "soft") =>
       read(text)

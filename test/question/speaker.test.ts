@@ -65,6 +65,15 @@ describe("whose words a question wants", () => {
     expect(read("What did the New York Times report?").speaker?.text).toBe("the New York Times");
   });
 
+  it("may be the US or the WHO, which are no pronouns in capitals", () => {
+    expect(read("What did the US say about fish?").speaker).toEqual({ text: "the US", words: ["us"] });
+    expect(read("What did the U.S. say about fish?").speaker).toEqual({ text: "the U.S.", words: ["us"] });
+    expect(speaker("According to the WHO, is fish safe?")).toBe("who");
+    expect(speaker("What did the WHO say about fish?")).toBe("who");
+    expect(read("WHO SAID THAT FISH IS SAFE?")).toMatchObject({ speaker: null, asksSpeaker: true });
+    expect(read("What did you tell us about fish?").speaker).toBeNull();
+  });
+
   it("takes its words, and the verb that only says that something was said, out of the topic", () => {
     const used = (text: string) => {
       const { used } = read(text);

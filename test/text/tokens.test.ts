@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { accented, fold, words } from "../../src/text/tokens.ts";
+import { accented, fold, slicePhrase, words } from "../../src/text/tokens.ts";
 
 const texts = (text: string) => words(text).map((word) => word.text);
 
@@ -69,5 +69,14 @@ describe("fold", () => {
         for (const word of words(text)) expect(fold(word.accented)).toBe(word.text);
       }),
     );
+  });
+});
+
+describe("a phrase", () => {
+  it("is the text of its words, with the last stop of initials and no other", () => {
+    const phrase = (text: string) => slicePhrase(text, words(text));
+    expect(phrase("“The  harbour\nboard.”")).toBe("The  harbour\nboard");
+    expect(phrase("(the U.S.)")).toBe("the U.S.");
+    expect(phrase("the US.")).toBe("the US");
   });
 });
