@@ -130,7 +130,7 @@ export function named(text: string, phrase: readonly SentenceWord[]): Named | nu
     segments.at(-1)!.push(word);
   }
   const contents = segments
-    .map((segment) => segment.filter((word) => !isFunctionWord(text, word) && !parts.has(word.text)))
+    .map((segment) => segment.filter((word, at) => !isFunctionWord(text, word) && !picks(segment, at)))
     .filter((segment) => segment.length > 0);
   const opening = phrase[0]!.text;
   if (contents.length === 0) {
@@ -149,6 +149,12 @@ export function named(text: string, phrase: readonly SentenceWord[]): Named | nu
     anaphor: false,
     part: parts.has(opening) ? heads[0]!.stem : null,
   };
+}
+
+/** Whether the word picks one of several things ("one of the points", "another"); "the second memo" is a memo of its own. */
+function picks(segment: readonly SentenceWord[], at: number): boolean {
+  const named = at + 1 < segment.length && ["the", "a", "an"].includes(segment[at - 1]?.text ?? "");
+  return parts.has(segment[at]!.text) && !named;
 }
 
 /** A segment without what a plain noun at its head only belongs to; who speaks for a ministry gives the ministry's words. */

@@ -75,6 +75,7 @@ describe("who speaks in a sentence that leans on another", () => {
       "inherited: One of the points",
     ]);
     expect(wordsOfLast(text)).toContain("memo");
+    expect(speakers("The memo lists two points. The first says: “Wait.”")[1]).toBe("inherited: The memo");
     expect(readText(text).sentences.map(({ attribution }) => attribution.from)).toEqual([null, 0, 1]);
   });
 

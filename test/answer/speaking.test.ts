@@ -53,6 +53,8 @@ describe("whether a sentence gives somebody's words", () => {
   it("does not for another one of its kind", () => {
     expect(surely(asked("the separate cable"), "The cable says no.")).toBe(0);
     expect(surely(asked("the second memo"), "The memo says no.")).toBe(0);
+    expect(surely(asked("the second memo"), "The second memo says no.")).toBe(1);
+    expect(surely(asked("the memo"), "The second memo says no.")).toBeLessThan(0.6);
     expect(surely(asked("the former mayor"), "The mayor said no.")).toBe(0);
     expect(surely(asked("the separate cable"), "A separate cable says no.")).toBe(1);
     expect(surely(asked("the cable"), "A separate cable says no.")).toBeLessThan(0.6);
