@@ -1,6 +1,6 @@
 /** Noun phrases around the verbs of a sentence: who says, reports, orders. */
 import { functionWords, isFunctionWord, pronouns, reportingVerb } from "../question/words.ts";
-import { baseForm } from "../text/related-words.ts";
+import { baseForm, numberValue } from "../text/related-words.ts";
 import { slicePhrase } from "../text/tokens.ts";
 import type { SentenceWord, SpeakerPhrase } from "./sentence.ts";
 import {
@@ -58,7 +58,7 @@ export function verbAt(
     const objectFollows =
       next !== undefined &&
       /^[\s“"«:]+$/.test(after) &&
-      (opensObject.has(next.text) || next.quoted || /^\d/.test(next.text) || /:/.test(after));
+      (opensObject.has(next.text) || next.quoted || numberValue(next.text) !== null || /:/.test(after));
     if (!objectFollows || next?.text === "of" || next?.text === "about" || next?.text === "by") return null;
   }
   return "active";
