@@ -27,6 +27,7 @@ const models = new Set([
   "src/errors.ts",
   "src/runtime.ts",
   "src/logger.ts",
+  "src/measures.ts",
   "src/corpus/document.ts",
   "src/search/search.ts",
   "src/answer/answer.ts",
