@@ -31,6 +31,7 @@ const models = new Set([
   "src/corpus/document.ts",
   "src/search/search.ts",
   "src/answer/answer.ts",
+  "src/digest/digest.ts",
   "src/reply/reply.ts",
   "src/store/store.ts",
 ]);
