@@ -1,11 +1,12 @@
 /** The one table of options, and the reading of it from an environment: typos are errors, never defaults. */
+import { isIP } from "node:net";
 import { NewsroomError } from "./errors.ts";
 
 /** How much the log says; each level includes the ones before it. */
 const logLevels = ["error", "warn", "info", "debug"] as const;
 type LogLevel = (typeof logLevels)[number];
 
-type Kind = "text" | "port" | "address" | readonly string[];
+type Kind = "text" | "port" | "address" | "password" | "networks" | readonly string[];
 
 /** One row of the table. `secret` values are never printed, not by the log, not by `doctor`. */
 export interface ConfigOption {
@@ -67,6 +68,35 @@ export const configOptions = [
   { name: "HOST", kind: "text", fallback: "127.0.0.1", secret: false, help: "Address to listen on in http mode." },
   { name: "PORT", kind: "port", fallback: "3000", secret: false, help: "Port to listen on in http mode." },
   {
+    name: "WEB",
+    kind: ["on", "off"],
+    fallback: "on",
+    secret: false,
+    help: "Whether “npm start” serves the pages for a browser.",
+  },
+  {
+    name: "WEB_HOST",
+    kind: "text",
+    fallback: "127.0.0.1",
+    secret: false,
+    help: "Address to serve the pages on; another than this machine's own needs WEB_PASSWORD or WEB_TRUSTED_PROXY.",
+  },
+  { name: "WEB_PORT", kind: "port", fallback: "8484", secret: false, help: "Port to serve the pages on." },
+  {
+    name: "WEB_PASSWORD",
+    kind: "password",
+    fallback: null,
+    secret: true,
+    help: "What a browser must give once to see the pages (12 characters or more); scripts send it as a bearer token.",
+  },
+  {
+    name: "WEB_TRUSTED_PROXY",
+    kind: "networks",
+    fallback: null,
+    secret: false,
+    help: "Addresses or networks (10.0.0.7, 10.0.0.0/8), by commas, of the proxy that lets people in: its X-Forwarded-For is believed, and without a password nobody else is served.",
+  },
+  {
     name: "NO_COLOR",
     kind: "text",
     fallback: null,
@@ -93,10 +123,35 @@ export interface Config {
     readonly host: string;
     readonly port: number;
   };
+  readonly web: {
+    readonly on: boolean;
+    readonly host: string;
+    readonly port: number;
+    readonly password: string | null;
+    /** Addresses, and networks as address/bits; none when there is no proxy. */
+    readonly trustedProxies: readonly string[];
+  };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type OptionName = (typeof configOptions)[number]["name"];
+
+const leastPassword = 12;
+
+function listed(value: string | null): readonly string[] {
+  return (value ?? "")
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+}
+
+/** An address, or a network as address/bits. */
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...rest] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 /** What is wrong with a value, as the end of a sentence; null when nothing is. */
 function fault(kind: Kind, value: string): string | null {
@@ -106,6 +161,11 @@ function fault(kind: Kind, value: string): string | null {
     const url = URL.canParse(value) ? new URL(value) : null;
     if (!url || !/^https?:$/.test(url.protocol)) return "must be an address that begins with http:// or https://";
     return url.search || url.hash ? "must be an address without ? and #" : null;
+  }
+  if (kind === "password")
+    return value.length >= leastPassword ? null : `must have ${leastPassword} characters or more`;
+  if (kind === "networks") {
+    return listed(value).every(isNetwork) ? null : "must be addresses or networks such as 10.0.0.7, 10.0.0.0/8 or ::1";
   }
   return null;
 }
@@ -142,6 +202,13 @@ export function readConfig(env: Environment): Config {
       apiUrl: address("SLACK_API_URL"),
       host: given("HOST"),
       port: Number(given("PORT")),
+    },
+    web: {
+      on: given("WEB") === "on",
+      host: given("WEB_HOST"),
+      port: Number(given("WEB_PORT")),
+      password: optional("WEB_PASSWORD"),
+      trustedProxies: listed(optional("WEB_TRUSTED_PROXY")),
     },
   };
 }

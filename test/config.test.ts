@@ -21,6 +21,7 @@ describe("configuration", () => {
         host: "127.0.0.1",
         port: 3000,
       },
+      web: { on: true, host: "127.0.0.1", port: 8484, password: null, trustedProxies: [] },
     });
   });
 
@@ -59,6 +60,23 @@ describe("configuration", () => {
       expect(() => readConfig({ PUBLIC_URL })).toThrow(/PUBLIC_URL/);
     },
   );
+
+  it.each(["10.0.0.7", "10.0.0.0/8, ::1", "fd00::/8"])("takes WEB_TRUSTED_PROXY=%s", (WEB_TRUSTED_PROXY) => {
+    expect(readConfig({ WEB_TRUSTED_PROXY }).web.trustedProxies).toEqual(WEB_TRUSTED_PROXY.split(", "));
+  });
+
+  it.each(["proxy", "10.0.0.0/33", "10.0.0.7/8/8", "10.0.0.7/", "::1/129", "10.0.0.7 ::1"])(
+    "refuses WEB_TRUSTED_PROXY=%s",
+    (WEB_TRUSTED_PROXY) => {
+      expect(() => readConfig({ WEB_TRUSTED_PROXY })).toThrow(/WEB_TRUSTED_PROXY must be addresses/);
+    },
+  );
+
+  it("refuses a short password without showing it", () => {
+    const read = () => readConfig({ WEB_PASSWORD: "opensesame" });
+    expect(read).toThrow(/WEB_PASSWORD must have 12 characters or more/);
+    expect(read).not.toThrow(/opensesame/);
+  });
 
   it("is written out in .env.example", () => {
     expect(readFileSync(join(root, ".env.example"), "utf8")).toBe(envExample());
