@@ -40,7 +40,7 @@ async function measure(path: string): Promise<Row[]> {
     const { question, requirements, evidence, ground } = await gather(
       { search: opened.search, document: (id, revision) => opened.store.document(id, revision) },
       readQuestion(q, null),
-      ["main"],
+      { collections: ["main"], outlet: null },
     );
     const first = evidence.slice(0, 3);
     const texts = first.map(({ passage, sentence }) =>

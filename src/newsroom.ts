@@ -4,7 +4,10 @@ import { createAnswerer } from "./answer/answerer.ts";
 import { citationUrl } from "./answer/citation-url.ts";
 import { composeReply } from "./answer/compose.ts";
 import { passageAround } from "./answer/passage-around.ts";
-import { commands, helpReply, sourcesReply } from "./commands.ts";
+import { createAskCommand } from "./commands/ask.ts";
+import { type CommandHandler, checkCommand } from "./commands/command-handler.ts";
+import { createHelpCommand } from "./commands/help.ts";
+import { createSourcesCommand } from "./commands/sources.ts";
 import { starterCollection } from "./corpus/starter.ts";
 import { NewsroomError } from "./errors.ts";
 import type { Inquiry, Newsroom, Place } from "./ports.ts";
@@ -21,12 +24,16 @@ export interface NewsroomDeps {
   readonly runtime: Runtime;
   /** Where our own pages are served, without a slash at its end, or null. */
   readonly publicUrl: string | null;
+  /** The commands beside asking, sources and help. */
+  readonly commands?: readonly CommandHandler[];
 }
 
 /** The longest question, in UTF-16 units. */
 export const longestQuestion = 2000;
 const usualClaims = 3;
 const mostClaims = 20;
+/** Outlets that the sentence about an unknown one names. */
+const outletsNamed = 10;
 
 /** What a place may see unless it is told otherwise. */
 export const defaultCollections: readonly string[] = ["main"];
@@ -63,7 +70,7 @@ function checkQuestion(text: string): string {
 }
 
 /** Makes the newsroom over a store and the search kept up from it. */
-export function createNewsroom({ store, search, publicUrl, runtime }: NewsroomDeps): Newsroom {
+export function createNewsroom({ store, search, publicUrl, runtime, commands = [] }: NewsroomDeps): Newsroom {
   const document = cacheDocuments(store);
   // Words weigh by how rare they are in the whole index, so what a place may not see is a part of the corpus's state too.
   const fingerprint = async () => store.fingerprint(await store.collectionsInUse());
@@ -97,36 +104,60 @@ export function createNewsroom({ store, search, publicUrl, runtime }: NewsroomDe
       begun ?? (inquiry.follows === null ? null : ((await store.answer(inquiry.follows))?.context ?? null));
     const collections = await visible(inquiry.collections);
     const claims = Math.min(mostClaims, Math.max(1, inquiry.claims ?? usualClaims));
-    const found = await answer({ text, context, collections, claims });
+    const outlet = inquiry.outlet === undefined ? null : await knownOutlet(inquiry.outlet, collections);
+    const found = await answer({ text, context, collections, claims, outlet });
     signal?.throwIfAborted();
     if (inquiry.place) await store.saveAnswer(found.answer, found.context, key);
     return compose(found.answer);
   }
 
+  const counts = async ({ collections }: Pick<Inquiry, "collections">) => store.counts(await visible(collections));
+
+  /** An outlet as the corpus writes it; throws `bad-question` where it has none of that name. */
+  async function knownOutlet(name: string, collections: readonly string[]): Promise<string> {
+    const wanted = name.trim().toLowerCase();
+    const { outlets } = await store.counts(collections);
+    const known = outlets.flatMap(({ outlet }) => (outlet === null ? [] : [outlet]));
+    const found = known.find((outlet) => outlet.toLowerCase() === wanted);
+    if (found !== undefined) return found;
+    const some = known.slice(0, outletsNamed).join(", ");
+    throw new NewsroomError(
+      "bad-question",
+      `The corpus has nothing from an outlet “${name.trim()}”.${some === "" ? "" : ` It has: ${some}${known.length > outletsNamed ? ", …" : ""}.`}`,
+    );
+  }
+
+  const before: readonly CommandHandler[] = [
+    createAskCommand({
+      ask,
+      counts,
+      suggestions: async ({ collections }) => suggestions(await visible(collections)),
+    }),
+    createSourcesCommand({ store, visible, url }),
+    ...commands,
+  ];
+  const handlers = [...before, createHelpCommand(before.map(({ spec }) => spec))];
+  const named = (name: string) => handlers.find(({ spec }) => spec.name === name);
+
   return {
-    commands,
+    commands: handlers.map(({ spec }) => spec),
     ask,
     async run(command, inquiry, signal) {
-      switch (command.name) {
-        case "ask":
-          return ask({ ...inquiry, text: command.options.question ?? inquiry.text }, signal);
-        case "sources":
-          return sourcesReply(store, await visible(inquiry.collections), url);
-        case "help":
-          return helpReply();
-        default:
-          throw new NewsroomError(
-            "usage",
-            `There is no command “${command.name}”. Try: ${commands.map((one) => one.name).join(", ")}.`,
-          );
+      const handler = named(command.name);
+      if (!handler) {
+        throw new NewsroomError(
+          "usage",
+          `There is no command “${command.name}”. Try: ${handlers.map(({ spec }) => spec.name).join(", ")}.`,
+        );
       }
+      const given = command.name === "ask" ? { question: inquiry.text, ...command.options } : command.options;
+      checkCommand(handler.spec, { ...command, options: given }, inquiry);
+      return handler.run({ ...command, options: given }, inquiry, signal);
     },
-    async complete(option, prefix, inquiry) {
-      if (option.command !== "ask" || option.option !== "question") return [];
-      const found = await suggestions(await visible(inquiry.collections));
-      return found.filter((question) => question.toLowerCase().startsWith(prefix.trim().toLowerCase()));
-    },
+    complete: async (option, prefix, inquiry) =>
+      (await named(option.command)?.complete?.(option.option, prefix, inquiry)) ?? [],
     read: {
+      counts: (collections) => counts({ collections }),
       documents: async (collections, page) => store.documents(await visible(collections), page),
       async document(id, collections, revision) {
         const found = await store.document(id, revision);

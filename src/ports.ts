@@ -13,6 +13,12 @@ export interface Place {
   readonly thread: string | null;
 }
 
+/**
+ * What somebody may do at a place; each adapter says what that is on its platform. A guest asks and reads; a member may
+ * change what the place gets (its digests); a manager may change what the place answers from (its feeds).
+ */
+export type Standing = "guest" | "member" | "manager";
+
 /** A question or command on its way in. */
 export interface Inquiry {
   readonly text: string;
@@ -23,6 +29,11 @@ export interface Inquiry {
   readonly follows: string | null;
   /** Collections that the place may see. */
   readonly collections: readonly string[];
+  readonly standing: Standing;
+  /** The asker's own IANA time zone, where the platform tells it. */
+  readonly timeZone: string | null;
+  /** Only what this outlet published; without it, a follow-up keeps the one before. */
+  readonly outlet?: string;
   /** At most three unless more are asked for. */
   readonly claims?: number;
 }
@@ -33,25 +44,39 @@ export interface OptionSpec {
   readonly required: boolean;
   readonly kind: "text" | "choice" | "flag";
   readonly choices?: readonly string[];
+  /** Whether `complete` has something to offer for it. */
+  readonly completes?: true;
 }
 
-/** One entry of the core's command table; adapters register what is listed. */
-export interface CommandSpec {
+/** What a command, or one of its subcommands, is and takes. */
+export interface SubcommandSpec {
   readonly name: string;
   readonly help: string;
-  readonly who: "everyone" | "operators";
+  /** The least standing that may run it. */
+  readonly who: "everyone" | "members" | "managers";
+  /** The reply is for the asker's eyes only, where the platform can do that. */
+  readonly private: boolean;
   readonly options: readonly OptionSpec[];
   /** An example as a person would type it, without the platform's prefix. */
   readonly example: string;
 }
 
+/** One entry of the core's command table; adapters register what is listed. With subcommands it has no options itself. */
+export interface CommandSpec extends SubcommandSpec {
+  readonly subcommands: readonly SubcommandSpec[];
+}
+
 export interface Command {
   readonly name: string;
+  /** Null for a command that has none, or when none was named. */
+  readonly subcommand: string | null;
+  /** A flag is "true". */
   readonly options: Readonly<Record<string, string>>;
 }
 
 export interface OptionRef {
   readonly command: string;
+  readonly subcommand: string | null;
   readonly option: string;
 }
 
@@ -67,8 +92,20 @@ export interface DocumentSummary {
   readonly passages: number;
 }
 
+/** What collections hold, counted. */
+export interface CorpusCounts {
+  readonly documents: number;
+  readonly passages: number;
+  /** First and last ISO date of publication, or null when no document prints one. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The largest first, then by name; null stands for documents that name no outlet. */
+  readonly outlets: readonly { readonly outlet: string | null; readonly documents: number }[];
+}
+
 /** What a page shows. */
 export interface Reader {
+  counts(collections: readonly string[]): Promise<CorpusCounts>;
   /** Current documents of these collections in order of id, `limit` at a time, after the id `after`. */
   documents(
     collections: readonly string[],
@@ -109,17 +146,34 @@ export interface Newsroom {
   context(place: Place): Promise<Context | null>;
 }
 
-export interface Posted {
-  readonly place: Place;
+/** What makes the repetition of a post the same post. */
+export interface Delivery {
+  /** The same on every attempt: at most 64 printable ASCII characters. */
   readonly id: string;
+  /**
+   * When the first attempt began, in milliseconds since the epoch; null for a first attempt. With a time, something may
+   * have arrived since then: the adapter looks before it posts.
+   */
+  readonly triedSince: number | null;
+}
+
+export interface Posted {
+  /** The platform's id of the part's first message. */
+  readonly id: string;
+  /** Where what belongs under it is posted. */
+  readonly thread: Place;
 }
 
 /** A platform. Four members, none optional. */
 export interface Adapter {
   readonly name: string;
   start(newsroom: Newsroom): Promise<void>;
-  /** Digests, alerts, corrections; only to places the adapter made itself. Rejects with `not-postable` where it cannot. */
-  post(place: Place, part: ReplyPart): Promise<Posted>;
+  /**
+   * Digests, alerts, corrections; only to places the adapter made itself, or gave in `Posted`. A part may become several
+   * messages, each with a name of its own made from the delivery's id. Rejects with `not-postable` where it cannot, and
+   * with `uncertain` where nobody can tell whether the part arrived: it is then not repeated.
+   */
+  post(place: Place, part: ReplyPart, delivery: Delivery): Promise<Posted>;
   /** Answers what is in flight, then stops; may be called twice. */
   stop(): Promise<void>;
 }

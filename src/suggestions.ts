@@ -108,7 +108,7 @@ export function createSuggestions({
       if (found.length >= most) break;
       if (found.some(({ topic, speaker }) => topic === candidate.topic || speaker === candidate.speaker)) continue;
       const text = questionOf(candidate);
-      const { answer: tried } = await answer({ text, context: null, collections, claims: 1 });
+      const { answer: tried } = await answer({ text, context: null, collections, outlet: null, claims: 1 });
       if (tried.status === "answered") found.push(candidate);
     }
     return found.map(questionOf);

@@ -15,6 +15,7 @@ export const methodScopes = {
   "chat.stopStream": ["chat:write"],
   "conversations.history": ["channels:history", "groups:history", "im:history", "mpim:history"],
   "conversations.replies": ["channels:history", "groups:history", "im:history", "mpim:history"],
+  "users.info": ["users:read"],
   "views.publish": [],
   "assistant.threads.setStatus": ["assistant:write"],
   "assistant.threads.setTitle": ["assistant:write"],

@@ -1,7 +1,7 @@
 /** Takes what people said to the newsroom and brings the reply to where they said it. */
 import { sentenceFor } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import type { Inquiry, Newsroom, Place } from "../../src/ports.ts";
+import type { Command, Inquiry, Newsroom, Place } from "../../src/ports.ts";
 import type { Reply, ReplyPart } from "../../src/reply/reply.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { isOutside } from "./failures.ts";
@@ -10,6 +10,7 @@ import { createLanes } from "./lanes.ts";
 import type { Memory } from "./memory.ts";
 import type { Outbox, PostMain } from "./outbox.ts";
 import { followedBy, saying, underQuestion, withoutThread } from "./parts.ts";
+import type { People } from "./people.ts";
 import type { Heard, Order } from "./receive.ts";
 import { plainRendering, type Rendering, renderPart } from "./render.ts";
 import type { Respond } from "./respond.ts";
@@ -24,13 +25,14 @@ export interface Desk {
   /** Publishes a reply under its question where it was asked; through `respond` where Dateline is not in. */
   publish(reply: Reply, heard: Heard, respond: Respond): Promise<void>;
   /** A reply to a command of the table, asked from this place. */
-  run(name: string, options: Readonly<Record<string, string>>, place: Place, asker: string): Promise<Reply>;
+  run(command: Command, place: Place, asker: string): Promise<Reply>;
 }
 
 export interface DeskDeps {
   readonly newsroom: Newsroom;
   readonly outbox: Outbox;
   readonly memory: Memory;
+  readonly people: People;
   readonly work: Work;
   readonly runtime: Runtime;
   readonly logger: Logger;
@@ -46,16 +48,25 @@ const inviteHint = [
   { kind: "text", text: " and the passages come in a thread, where you can ask on." },
 ] as const;
 
-export function createDesk({ newsroom, outbox, memory, work, runtime, logger }: DeskDeps): Desk {
+export const helpCommand: Command = { name: "help", subcommand: null, options: {} };
+
+/** Whether a command asks nothing of who runs it; then Slack need not be asked about them. */
+function isForAnybody({ commands }: Newsroom, { name }: Command): boolean {
+  return commands.find((spec) => spec.name === name)?.subcommands.length === 0;
+}
+
+export function createDesk({ newsroom, outbox, memory, people, work, runtime, logger }: DeskDeps): Desk {
   const conversations = createLanes();
 
-  async function inquiry(text: string, place: Place, asker: string): Promise<Inquiry> {
+  async function inquiry(text: string, place: Place, asker: string, outlet: string | null = null): Promise<Inquiry> {
     const follows = place.channel && place.thread ? await memory.root(place.channel, place.thread) : null;
-    return { text, asker, place, follows, collections: await newsroom.collections(place) };
+    const collections = await newsroom.collections(place);
+    const narrowed = outlet === null ? {} : { outlet };
+    return { text, asker, place, follows, collections, standing: "guest", timeZone: null, ...narrowed };
   }
 
   async function ask(heard: Heard): Promise<Reply> {
-    const asked = await inquiry(heard.text, heard.place, heard.asker);
+    const asked = await inquiry(heard.text, heard.place, heard.asker, heard.outlet);
     return work.inTurn(() => newsroom.ask(asked));
   }
 
@@ -92,20 +103,23 @@ export function createDesk({ newsroom, outbox, memory, work, runtime, logger }: 
     }
   }
 
-  async function run(name: string, options: Readonly<Record<string, string>>, place: Place, asker: string) {
-    const asked = await inquiry("", place, asker);
-    return work.inTurn(() => newsroom.run({ name, options }, asked));
+  async function run(command: Command, place: Place, asker: string) {
+    const asked = {
+      ...(await inquiry("", place, asker)),
+      ...(isForAnybody(newsroom, command) ? {} : await people.of(asker)),
+    };
+    return work.inTurn(() => newsroom.run(command, asked));
   }
 
   async function help(heard: Heard): Promise<ReplyPart> {
-    const { main } = await run("help", {}, heard.place, heard.asker);
+    const { main } = await run(helpCommand, heard.place, heard.asker);
     return helpPart(main, newsroom.commands);
   }
 
   async function carryOut(order: Order, respond: Respond): Promise<void> {
     const { heard } = order;
-    if (order.kind === "run" && order.name !== "help") {
-      const reply = await run(order.name, order.options, heard.place, heard.asker);
+    if (order.kind === "run" && order.command.name !== "help") {
+      const reply = await run(order.command, heard.place, heard.asker);
       await respondWith(respond, withoutThread(reply), "asker", plainRendering);
     } else if (order.kind === "run" || heard.text === "") {
       await respondWith(respond, await help(heard), "asker", plainRendering);

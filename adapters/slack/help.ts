@@ -10,8 +10,7 @@ const takenBySlack = ["help"];
 
 /** The commands of the core's table that Slack registers under their own names, as `/name`. */
 export function slashCommands(commands: readonly CommandSpec[]): readonly CommandSpec[] {
-  // Slack has no notion of Dateline's operators: what only they may do stays on the command line.
-  return commands.filter(({ name, who }) => who === "everyone" && !takenBySlack.includes(name));
+  return commands.filter(({ name }) => !takenBySlack.includes(name));
 }
 
 /** The core's help with the ways to ask in Slack. */

@@ -2,7 +2,7 @@
 import { App, Assistant, webApi } from "@slack/bolt";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import type { Adapter, AdapterState, Newsroom, Place, Posted } from "../../src/ports.ts";
+import type { Adapter, AdapterState, Delivery, Newsroom, Place, Posted } from "../../src/ports.ts";
 import type { ReplyPart } from "../../src/reply/reply.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { createBoltLogger } from "./bolt-logger.ts";
@@ -124,15 +124,16 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
   return {
     name: "slack",
     start,
-    async post(place: Place, part: ReplyPart): Promise<Posted> {
+    async post(place: Place, part: ReplyPart, delivery: Delivery): Promise<Posted> {
       if (!running || place.adapter !== "slack" || place.channel === null)
         throw new NewsroomError(
           "not-postable",
           "Slack can post only in a conversation of its own, while it is connected.",
         );
-      const id = await running.outbox.post({ channel: place.channel, thread: place.thread }, part);
+      const { channel, thread } = place;
+      const id = await running.outbox.deliver({ channel, thread }, part, delivery);
       if (id === null) throw new NewsroomError("not-postable", "There is nothing in this to post.");
-      return { place, id };
+      return { id, thread: { ...place, thread: thread ?? id } };
     },
     stop: () => (stopped ??= stop()),
   };

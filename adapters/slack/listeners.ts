@@ -10,12 +10,13 @@ import type { Logger } from "../../src/logger.ts";
 import type { Newsroom, Place } from "../../src/ports.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { pressed } from "./buttons.ts";
-import { createDesk } from "./desk.ts";
+import { createDesk, helpCommand } from "./desk.ts";
 import { helpPart } from "./help.ts";
 import { homeView } from "./home.ts";
 import type { Memory } from "./memory.ts";
 import type { Outbox } from "./outbox.ts";
 import { createPanel } from "./panel.ts";
+import { createPeople } from "./people.ts";
 import { createPressHandler, type Press } from "./presses.ts";
 import { type Heard, heardCommand, heardMessage, type MessageLike, type Self } from "./receive.ts";
 import { createRespond, type Respond } from "./respond.ts";
@@ -47,7 +48,7 @@ export interface Listeners {
 
 export function createListeners(deps: ListenerDeps): Listeners {
   const { newsroom, web, outbox, memory, work, runtime, logger, self } = deps;
-  const desk = createDesk({ newsroom, outbox, memory, work, runtime, logger });
+  const desk = createDesk({ newsroom, outbox, memory, people: createPeople(web, runtime), work, runtime, logger });
   const panel = createPanel({
     newsroom,
     desk,
@@ -81,8 +82,8 @@ export function createListeners(deps: ListenerDeps): Listeners {
 
   async function publishHome(user: string): Promise<void> {
     const place: Place = { adapter: "slack", workspace: self.workspace, channel: null, thread: null };
-    const sources = await desk.run("sources", {}, place, user);
-    const help = await desk.run("help", {}, place, user);
+    const sources = await desk.run({ name: "sources", subcommand: null, options: {} }, place, user);
+    const help = await desk.run(helpCommand, place, user);
     const view = homeView(sources.main, helpPart(help.main, newsroom.commands));
     await web.call((client) => client.views.publish({ user_id: user, view }));
   }

@@ -1,5 +1,6 @@
 /** Publishes a reply in a conversation: the answer, the thread under it, then the marks that lead into the thread. */
 import type { Logger } from "../../src/logger.ts";
+import type { Delivery } from "../../src/ports.ts";
 import type { Reply, ReplyPart } from "../../src/reply/reply.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import type { Memory } from "./memory.ts";
@@ -25,6 +26,11 @@ export interface Outbox {
   publish(publication: Publication, postMain?: PostMain): Promise<void>;
   /** Posts a part that is no answer; resolves with the ts of its first message, null for an empty part. */
   post(to: Destination, part: ReplyPart): Promise<string | null>;
+  /**
+   * As `post`, each message once and only once under the name that the delivery gives it, restarts included. Rejects with
+   * `uncertain` where a repeated delivery cannot be looked for.
+   */
+  deliver(to: Destination, part: ReplyPart, delivery: Delivery): Promise<string | null>;
   /** Deletes everything of a delivery: what stands in the thread, then the message `ts`, then what else it had. */
   remove(from: Destination, ts: string, delivery: string): Promise<void>;
 }
@@ -114,6 +120,15 @@ export function createOutbox(web: Web, memory: Memory, runtime: Runtime, logger:
     async post(to, part) {
       const [first] = await postAll(to)(renderPart(part, plainRendering), runtime.uuid());
       return first ?? null;
+    },
+    async deliver(to, part, { id, triedSince }) {
+      const there = triedSince === null ? new Map<number, string>() : await web.findSince(to, id, triedSince);
+      let first: string | null = null;
+      for (const [piece, message] of renderPart(part, plainRendering).entries()) {
+        const ts = there.get(piece) ?? (await web.post(to, message, { delivery: id, piece }));
+        first ??= ts;
+      }
+      return first;
     },
     async remove(from, ts, delivery) {
       if (underway.has(delivery)) underway.set(delivery, true);

@@ -42,8 +42,16 @@ export function createPanel({ newsroom, desk, outbox, web, streamer, logger }: P
   }
 
   async function suggest(place: Place, asker: string, channel: string, thread: string): Promise<void> {
-    const inquiry = { text: "", asker, place, follows: null, collections: await newsroom.collections(place) };
-    const questions = await newsroom.complete({ command: "ask", option: "question" }, "", inquiry);
+    const inquiry = {
+      text: "",
+      asker,
+      place,
+      follows: null,
+      standing: "guest" as const,
+      timeZone: null,
+      collections: await newsroom.collections(place),
+    };
+    const questions = await newsroom.complete({ command: "ask", subcommand: null, option: "question" }, "", inquiry);
     const prompts = questions.slice(0, limits.prompts).map((message) => ({ title: shorten(message, 100), message }));
     if (prompts.length === 0) return;
     await web.call((client) =>

@@ -1,6 +1,6 @@
 /** What Slack sends, as what a person meant: pure, and null for everything that is not for Dateline to answer. */
-import type { CommandSpec, Place } from "../../src/ports.ts";
-import { readOptions } from "./command-text.ts";
+import { readCommand } from "../../src/platform/command-text.ts";
+import type { Command, CommandSpec, Place } from "../../src/ports.ts";
 import { slashCommands } from "./help.ts";
 import { written } from "./mrkdwn.ts";
 
@@ -28,6 +28,8 @@ export interface Heard {
   readonly uncalled: boolean;
   /** Said to Dateline alone, in a direct message. */
   readonly direct: boolean;
+  /** The only outlet to answer from, if one was named. */
+  readonly outlet: string | null;
 }
 
 /** The fields of Slack's events that are read; everything else is ignored. */
@@ -55,12 +57,7 @@ export interface CommandLike {
 /** What a slash command asks for. */
 export type Order =
   | { readonly kind: "ask"; readonly heard: Heard }
-  | {
-      readonly kind: "run";
-      readonly name: string;
-      readonly options: Readonly<Record<string, string>>;
-      readonly heard: Heard;
-    };
+  | { readonly kind: "run"; readonly command: Command; readonly heard: Heard };
 
 /** Messages that a person wrote; all other subtypes are edits, joins, bots and the like. */
 const personal = [undefined, "file_share", "thread_broadcast"];
@@ -124,6 +121,7 @@ export function heardMessage(event: MessageLike, self: Self): Heard | null {
     audience: "everyone",
     uncalled: !mention && !direct,
     direct,
+    outlet: null,
   };
 }
 
@@ -138,6 +136,7 @@ export function heardAt(place: Place, asker: string): Heard {
     audience: "everyone",
     uncalled: false,
     direct: false,
+    outlet: null,
   };
 }
 
@@ -156,8 +155,10 @@ export function heardCommand(command: CommandLike, specs: readonly CommandSpec[]
   const own = command.command.replace(/^\//, "").toLowerCase();
   const name = own === "dateline" ? first.toLowerCase() : own;
   const heard = commandHeard(command, own === "dateline" ? rest : (command.text ?? ""), self);
-  if (name === "ask") return { kind: "ask", heard };
   const spec = slashCommands(specs).find((candidate) => candidate.name === name);
-  if (!spec) return { kind: "run", name: "help", options: {}, heard };
-  return { kind: "run", name, options: readOptions(spec.options, heard.text), heard };
+  if (!spec) return { kind: "run", command: { name: "help", subcommand: null, options: {} }, heard };
+  const read = readCommand(spec, heard.text);
+  if (name !== "ask") return { kind: "run", command: read, heard };
+  const { question = "", outlet = null } = read.options;
+  return { kind: "ask", heard: { ...heard, text: question, outlet } };
 }

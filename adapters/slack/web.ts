@@ -38,6 +38,11 @@ export interface Web {
   remove(channel: string, ts: string): Promise<void>;
   /** The ts of each message of a delivery in a thread or, without one, among the latest of a conversation. */
   find(to: Destination, delivery: string): Promise<ReadonlyMap<number, string>>;
+  /**
+   * The ts of each message of a delivery among everything since a time (milliseconds since the epoch). Rejects with
+   * `uncertain` when Slack does not let all of that be seen.
+   */
+  findSince(to: Destination, delivery: string, since: number): Promise<ReadonlyMap<number, string>>;
 }
 
 /** The `event_type` of the metadata on every message of ours. */
@@ -50,6 +55,10 @@ export const noPreviews = { unfurl_links: false, unfurl_media: false } as const;
 const longestPauseMs = 120_000;
 const tries = 3;
 const betweenTriesMs = 500;
+const longestThreadPages = 10;
+/** 10,000 messages since a delivery was begun. */
+const mostPagesSince = 50;
+const clockSlackMs = 300_000;
 
 /** The metadata that carries a label. */
 export function labelled(label: Label) {
@@ -89,19 +98,59 @@ export function createWeb(client: webApi.WebClient, runtime: Runtime, logger: Lo
     }
   }
 
-  async function find({ channel, thread }: Destination, delivery: string): Promise<ReadonlyMap<number, string>> {
+  /** Looks through a thread, or through a conversation's messages since a time; `complete` when it saw them all. */
+  async function look({ channel, thread }: Destination, delivery: string, oldest: string | null, mostPages: number) {
     const found = new Map<number, string>();
-    for (let cursor: string | undefined, pages = 0; pages === 0 || (cursor && pages < 10); pages += 1) {
+    let cursor: string | undefined;
+    for (let pages = 0; pages < mostPages; pages += 1) {
       const page = { channel, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
       const { messages = [], response_metadata } = thread
         ? await call((web) => web.conversations.replies({ ...page, ts: thread }))
-        : await call((web) => web.conversations.history(page));
+        : await call((web) => web.conversations.history({ ...page, ...(oldest === null ? {} : { oldest }) }));
       for (const { metadata, ts } of messages) {
         const payload = metadata?.event_payload as { delivery?: unknown; piece?: unknown } | undefined;
         if (ts && payload?.delivery === delivery) found.set(Number(payload.piece), ts);
       }
-      cursor = thread ? response_metadata?.next_cursor : undefined;
+      cursor = response_metadata?.next_cursor;
+      if (!cursor) return { found, complete: true };
     }
+    return { found, complete: false };
+  }
+
+  async function find(to: Destination, delivery: string): Promise<ReadonlyMap<number, string>> {
+    return (await look(to, delivery, null, to.thread ? longestThreadPages : 1)).found;
+  }
+
+  function uncertain(to: Destination, delivery: string, cause: unknown): NewsroomError {
+    logger.error("Delivery uncertain: Slack did not say whether the message was posted, so it is not repeated", {
+      ...to,
+      delivery,
+      error: cause,
+    });
+    return new NewsroomError(
+      "uncertain",
+      "Slack did not confirm the message. It may be there; it is not posted again.",
+      { cause },
+    );
+  }
+
+  /** Whether the message is there after all; throws `uncertain` when that cannot be seen. */
+  async function seen(to: Destination, label: Label, cause: unknown): Promise<string | undefined> {
+    try {
+      return (await find(to, label.delivery)).get(label.piece);
+    } catch (error) {
+      logger.warn("Slack did not let the conversation be seen", { ...to, error });
+      throw uncertain(to, label.delivery, cause);
+    }
+  }
+
+  async function findSince(to: Destination, delivery: string, since: number): Promise<ReadonlyMap<number, string>> {
+    // Clocks differ; what stands a little earlier does no harm.
+    const oldest = String((since - clockSlackMs) / 1_000);
+    const { found, complete } = await look(to, delivery, oldest, mostPagesSince).catch((cause: unknown) => {
+      throw uncertain(to, delivery, cause);
+    });
+    if (!complete) throw uncertain(to, delivery, null);
     return found;
   }
 
@@ -115,24 +164,6 @@ export function createWeb(client: webApi.WebClient, runtime: Runtime, logger: Lo
       metadata: labelled(label),
     });
     return posted.ts!;
-  }
-
-  /** Whether the message is there after all; throws `uncertain` when that cannot be seen. */
-  async function seen(to: Destination, label: Label, cause: unknown): Promise<string | undefined> {
-    try {
-      return (await find(to, label.delivery)).get(label.piece);
-    } catch (error) {
-      logger.error("Delivery uncertain: Slack did not say whether the message was posted, so it is not repeated", {
-        ...to,
-        ...label,
-        error,
-      });
-      throw new NewsroomError(
-        "uncertain",
-        "Slack did not confirm the message. It may be there; it is not posted again.",
-        { cause },
-      );
-    }
   }
 
   async function postOnce(to: Destination, message: SlackMessage, label: Label): Promise<string> {
@@ -156,6 +187,7 @@ export function createWeb(client: webApi.WebClient, runtime: Runtime, logger: Lo
     client,
     call,
     find,
+    findSince,
     async update(channel, ts, { text, blocks }, label) {
       await call((web) => web.chat.update({ channel, ts, text, blocks, metadata: labelled(label) }));
     },

@@ -57,6 +57,8 @@ export function createTerminalAdapter(options: TerminalOptions): Adapter {
       place: place(),
       follows: null,
       collections,
+      standing: "manager",
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       ...(claims === undefined ? {} : { claims }),
     };
   }
@@ -145,7 +147,7 @@ export function createTerminalAdapter(options: TerminalOptions): Adapter {
       print(renderPlainText(part, layout()));
       if (options.interactive) lines?.prompt(true);
       posts += 1;
-      return { place: to, id: `${to.thread}-${posts}` };
+      return { id: `${to.thread}-${posts}`, thread: to };
     },
     stop,
   };

@@ -1,5 +1,6 @@
 /** Reads a line that was typed at the prompt: a question, a command of the core, or a word to the prompt itself. */
-import type { Command, CommandSpec, OptionSpec } from "../../src/ports.ts";
+import { readCommand } from "../../src/platform/command-text.ts";
+import type { Command, CommandSpec } from "../../src/ports.ts";
 
 /** What a line asks for. */
 export type Intent =
@@ -28,34 +29,6 @@ function claimsIntent(rest: string): Intent {
   return { kind: "mistake", sentence: `Say how many, from 1 to ${mostClaims}: /claims 5` };
 }
 
-/** `name=value` for any option, a flag by its name alone; what is left belongs to the first text option. */
-function commandIntent(spec: CommandSpec, rest: string): Intent {
-  const options: Record<string, string> = {};
-  const free: string[] = [];
-  for (const word of rest.split(/\s+/).filter(Boolean)) {
-    const [name = "", ...value] = word.split("=");
-    const option = spec.options.find((one) => one.name === name);
-    if (option && value.length > 0) options[name] = value.join("=");
-    else if (option?.kind === "flag") options[name] = "true";
-    else free.push(word);
-  }
-  const takesRest = spec.options.find((option) => option.kind === "text" && !(option.name in options));
-  if (free.length > 0 && takesRest) options[takesRest.name] = free.join(" ");
-  else if (free.length > 0) return { kind: "mistake", sentence: `/${spec.name} takes no “${free.join(" ")}”.` };
-  const wrong = spec.options
-    .map((option) => optionFault(spec, option, options[option.name]))
-    .find((one) => one !== null);
-  return wrong ? { kind: "mistake", sentence: wrong } : { kind: "command", command: { name: spec.name, options } };
-}
-
-function optionFault(spec: CommandSpec, option: OptionSpec, value: string | undefined): string | null {
-  if (value === undefined) {
-    return option.required ? `/${spec.name} needs ${option.name}: ${option.help}. For example: /${spec.example}` : null;
-  }
-  if (!option.choices || option.choices.includes(value)) return null;
-  return `${option.name} is one of ${option.choices.join(", ")}.`;
-}
-
 /** What `line` asks for; `commands` is the core's own table. A line that begins with / is never a question. */
 export function readLine(line: string, commands: readonly CommandSpec[]): Intent {
   const text = line.trim();
@@ -73,6 +46,6 @@ export function readLine(line: string, commands: readonly CommandSpec[]): Intent
       return claimsIntent(rest);
   }
   const spec = commands.find((one) => one.name === word);
-  if (spec) return commandIntent(spec, rest);
+  if (spec) return { kind: "command", command: readCommand(spec, rest) };
   return { kind: "mistake", sentence: `There is no /${word}. /help lists what there is.` };
 }

@@ -36,6 +36,8 @@ export interface Asked {
   readonly text: string;
   readonly context: Context | null;
   readonly collections: readonly string[];
+  /** Only what this outlet published; null: all, or what a follow-up keeps. */
+  readonly outlet: string | null;
   /** At most so many claims. */
   readonly claims: number;
 }
@@ -56,15 +58,19 @@ export interface Gathered {
   readonly searched: Answer["searched"];
 }
 
+/** What is searched at all. */
+export type Scope = Pick<Asked, "collections" | "outlet">;
+
 /** Searches, reads and weighs: everything before the verdict. */
 export async function gather(
   deps: Pick<AnswererDeps, "search" | "document">,
   question: Question,
-  collections: readonly string[],
+  { collections, outlet }: Scope,
 ): Promise<Gathered> {
   const { search } = deps;
   const filter: SearchFilter = {
     collections,
+    ...(outlet === null ? {} : { outlet }),
     ...(question.period ? { from: question.period.from, to: question.period.to } : {}),
   };
   await search.refresh();
@@ -129,14 +135,16 @@ function markNames(requirements: readonly Requirement[], passages: readonly Foun
 
 /** Makes the answerer. The same corpus, context and question give the same bytes. */
 export function createAnswerer(deps: AnswererDeps): (asked: Asked) => Promise<Answered> {
-  return async ({ text, context, collections, claims: limit }) => {
-    const gathered = await gather(deps, readQuestion(text, context), collections);
+  return async ({ text, context, collections, outlet: wanted, claims: limit }) => {
+    const read = readQuestion(text, context);
+    const outlet = wanted ?? (read.followsUp ? (context?.outlet ?? null) : null);
+    const gathered = await gather(deps, read, { collections, outlet });
     const { question, evidence, searched } = gathered;
     const verdict = judge(gathered);
     const { claims, citations } = makeClaims(verdict.supported, limit);
     const fingerprint = await deps.fingerprint();
     const id = `a-${createHash("sha256")
-      .update(JSON.stringify([question.text, context, collections, limit, fingerprint]))
+      .update(JSON.stringify([question.text, context, collections, outlet, limit, fingerprint]))
       .digest("hex")
       .slice(0, 12)}`;
     const answer: Answer = {
@@ -149,7 +157,7 @@ export function createAnswerer(deps: AnswererDeps): (asked: Asked) => Promise<An
       nearest: claims.length > 0 ? [] : evidence.slice(0, nearestShown).map(cite),
       searched,
     };
-    return { answer, context: contextAfter(gathered, id) };
+    return { answer, context: contextAfter(gathered, outlet, id) };
   };
 }
 
@@ -161,13 +169,13 @@ function searchText(question: Question): string {
   return [question.asked, ...inherited].join(" ");
 }
 
-function contextAfter({ question, requirements }: Gathered, answerId: string): Context {
+function contextAfter({ question, requirements }: Gathered, outlet: string | null, answerId: string): Context {
   return {
     topic: requirements
       .filter((requirement) => !requirement.frame)
       .map(({ word, name }) => (name ? word.charAt(0).toUpperCase() + word.slice(1) : word)),
     speaker: question.speaker?.text ?? null,
-    outlet: null,
+    outlet,
     period: question.period,
     answerId,
   };

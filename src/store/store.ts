@@ -1,7 +1,7 @@
 /** The narrow interfaces a store keeps; the embedded one is in sqlite.ts, and one contract suite runs over every store. */
 import type { Answer, Context } from "../answer/answer.ts";
 import type { Passage, SourceDocument, Span, StoredDocument } from "../corpus/document.ts";
-import type { AdapterState, DocumentSummary, Feedback } from "../ports.ts";
+import type { AdapterState, CorpusCounts, DocumentSummary, Feedback } from "../ports.ts";
 
 /** A document ready to be kept: read, cut into passages, and compared with what is there. */
 export interface PreparedDocument {
@@ -56,6 +56,7 @@ export interface DocumentStore {
     collections: readonly string[],
     page: { readonly limit: number; readonly after: string | null },
   ): Promise<readonly DocumentSummary[]>;
+  counts(collections: readonly string[]): Promise<CorpusCounts>;
   /** Names of the collections that hold a document. */
   collectionsInUse(): Promise<readonly string[]>;
   /** Grows with every change to the corpus; 0 when nothing was ever kept. */

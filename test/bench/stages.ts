@@ -100,6 +100,8 @@ async function askStage() {
         asker: null,
         place: null,
         follows: null,
+        standing: "guest",
+        timeZone: null,
         collections: ["main"],
       }),
   };
