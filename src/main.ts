@@ -32,6 +32,16 @@ const slack: Platform = {
   },
 };
 
+const web: Platform = {
+  name: "web",
+  missing: ({ web: { on } }) => (on ? [] : ["WEB=on"]),
+  begun: () => false,
+  async create({ config: { web: settings, publicUrl }, ...making }) {
+    const { createWebAdapter } = await import("../adapters/web/index.ts");
+    return createWebAdapter({ ...settings, publicUrl, ...making });
+  },
+};
+
 /** One signal for every way to be told to end; the second Ctrl-C does not wait. */
 function endSignal(): AbortSignal {
   const controller = new AbortController();
@@ -62,7 +72,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   runtime: systemRuntime,
   signal: endSignal(),
   nodeVersion: process.versions.node,
-  platforms: [slack],
+  platforms: [slack, web],
   watchStrays: (report) => void process.on("unhandledRejection", report),
   createPrompt: async (making) => (await import("../adapters/terminal/index.ts")).createTerminalAdapter(making),
 });

@@ -157,9 +157,9 @@ describe("asking through the door", () => {
   it("runs the commands in the table, and no other", async () => {
     const { newsroom } = await newsroomOver(harbourReports);
     const inquiry = { ...plainInquiry, text: "" };
-    const run = (name: string, options = {}) => newsroom.run({ name, options }, inquiry);
+    const run = (name: string, options = {}) => newsroom.run({ name, subcommand: null, options }, inquiry);
     expect((await run("ask", { question: vigilance })).answer?.status).toBe("answered");
-    expect((await newsroom.run({ name: "ask", options: {} }, { ...inquiry, text: vigilance })).answer?.question).toBe(
+    expect((await newsroom.run({ name: "ask", subcommand: null, options: {} }, { ...inquiry, text: vigilance })).answer?.question).toBe(
       vigilance,
     );
     expect((await run("sources")).answer).toBeNull();
@@ -187,7 +187,9 @@ describe("asking through the door", () => {
     const { newsroom } = await newsroomOver(harbourReports, options);
     const reply = await newsroom.ask({ ...plainInquiry, text: vigilance });
     const { document, start, end } = reply.answer!.citations[0]!;
-    expect(reply.main.sources[0]!.url).toBe(`https://desk.example/documents/${document}/1#${start}-${end}`);
+    expect(reply.main.sources[0]!.url).toBe(
+      `https://desk.example/documents/${document}?revision=1&start=${start}&end=${end}#cited`,
+    );
     expect(reply.thread).toHaveLength(reply.answer!.claims.length);
   });
 

@@ -1,4 +1,5 @@
 /** The one place that makes links to what is cited: the document's own address at the quoted words, else our page. */
+import { documentPath } from "../reply/document-path.ts";
 import type { NearestPassage } from "./answer.ts";
 
 /** Longer addresses are cut or refused by browsers, proxies and chat platforms. */
@@ -67,6 +68,5 @@ function ownAddress(address: string | null, quote: string): string | null {
 export function citationUrl(citation: NearestPassage, options: { readonly publicUrl: string | null }): string | null {
   const own = ownAddress(citation.url, citation.quote);
   if (own !== null || options.publicUrl === null) return own;
-  const { document, revision, start, end } = citation;
-  return `${options.publicUrl}/documents/${encodeURIComponent(document)}/${revision}#${start}-${end}`;
+  return options.publicUrl + documentPath(citation);
 }

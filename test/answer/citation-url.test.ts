@@ -16,7 +16,7 @@ const cited = (url: string | null, quote = "It says so."): NearestPassage => ({
 });
 const nowhere = { publicUrl: null };
 const desk = { publicUrl: "https://desk.example/dateline" };
-const page = "https://desk.example/dateline/documents/a%2Fb%201/2#10-21";
+const page = "https://desk.example/dateline/documents/a%2Fb%201?revision=2&start=10&end=21#cited";
 
 /** What a browser reads back from a text directive. */
 function directive(url: string | null): readonly string[] {
@@ -73,6 +73,10 @@ describe("links to what is cited", () => {
   it("lead to our page of that revision where the document has no address", () => {
     expect(citationUrl(cited(null), desk)).toBe(page);
     expect(citationUrl(cited(null), nowhere)).toBeNull();
+  });
+
+  it("lead to our page without words where none are quoted", () => {
+    expect(citationUrl(cited(null, ""), desk)).toBe("https://desk.example/dateline/documents/a%2Fb%201?revision=2");
   });
 
   it.each([

@@ -1,0 +1,1 @@
+// Small conveniences; every page works without it.

@@ -1,0 +1,22 @@
+/** Reads what a request asks for: pure, typos are errors and never defaults. */
+import { NewsroomError } from "../../src/errors.ts";
+import type { Inquiry, Place } from "../../src/ports.ts";
+
+/** Where questions in a browser come from; `collections allow web pages` says what they may be answered from. */
+export const webPlace: Place = { adapter: "web", workspace: "pages", channel: null, thread: null };
+
+/** A question, or a command, of a guest at these pages. */
+export function webInquiry(text: string, collections: readonly string[], follows: string | null): Inquiry {
+  return { text, asker: null, place: webPlace, follows, collections, standing: "guest", timeZone: null };
+}
+
+/** A whole number of at least `least` from the query; undefined when it is absent. Throws `usage` for anything else. */
+export function wholeNumber(name: string, value: string | undefined, least: number): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (/^\d{1,9}$/.test(value) && number >= least) return number;
+  throw new NewsroomError(
+    "usage",
+    `“${name}” in this address must be a whole number, at least ${least}. Follow a link to the document instead of editing the address.`,
+  );
+}
