@@ -10,6 +10,8 @@ import { createHelpCommand } from "./commands/help.ts";
 import { createSourcesCommand } from "./commands/sources.ts";
 import { starterCollection } from "./corpus/starter.ts";
 import { NewsroomError } from "./errors.ts";
+import { measured } from "./measured-newsroom.ts";
+import { createMeasures, type Measures } from "./measures.ts";
 import type { Inquiry, Newsroom, Place } from "./ports.ts";
 import type { Reply } from "./reply/reply.ts";
 import type { Runtime } from "./runtime.ts";
@@ -24,6 +26,8 @@ export interface NewsroomDeps {
   readonly runtime: Runtime;
   /** Where our own pages are served, without a slash at its end, or null. */
   readonly publicUrl: string | null;
+  /** Who is told of every question; nobody without it but those who watch the newsroom. */
+  readonly measures?: Measures;
   /** The commands beside asking, sources and help. */
   readonly commands?: readonly CommandHandler[];
 }
@@ -70,7 +74,8 @@ function checkQuestion(text: string): string {
 }
 
 /** Makes the newsroom over a store and the search kept up from it. */
-export function createNewsroom({ store, search, publicUrl, runtime, commands = [] }: NewsroomDeps): Newsroom {
+export function createNewsroom(deps: NewsroomDeps): Newsroom {
+  const { store, search, publicUrl, runtime, commands = [], measures = createMeasures() } = deps;
   const document = cacheDocuments(store);
   // Words weigh by how rare they are in the whole index, so what a place may not see is a part of the corpus's state too.
   const fingerprint = async () => store.fingerprint(await store.collectionsInUse());
@@ -139,7 +144,7 @@ export function createNewsroom({ store, search, publicUrl, runtime, commands = [
   const handlers = [...before, createHelpCommand(before.map(({ spec }) => spec))];
   const named = (name: string) => handlers.find(({ spec }) => spec.name === name);
 
-  return {
+  const newsroom: Newsroom = {
     commands: handlers.map(({ spec }) => spec),
     ask,
     async run(command, inquiry, signal) {
@@ -176,5 +181,11 @@ export function createNewsroom({ store, search, publicUrl, runtime, commands = [
       const key = threadKey(place);
       return key === null ? null : store.context(key);
     },
+    watch: measures.watch,
+    async ready() {
+      await search.refresh();
+      await search.search([], { collections: await visible(defaultCollections) }, 1);
+    },
   };
+  return measured(newsroom, measures, runtime);
 }

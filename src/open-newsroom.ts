@@ -6,6 +6,7 @@ import type { ReadEvent } from "./corpus/read-event.ts";
 import { starterCollection, starterFolder } from "./corpus/starter.ts";
 import { NewsroomError } from "./errors.ts";
 import type { Logger } from "./logger.ts";
+import { createMeasures, type Measures } from "./measures.ts";
 import { createNewsroom, defaultCollections } from "./newsroom.ts";
 import type { Newsroom } from "./ports.ts";
 import type { Runtime } from "./runtime.ts";
@@ -19,6 +20,8 @@ export interface OpenNewsroom {
   readonly newsroom: Newsroom;
   readonly store: Store;
   readonly search: Search;
+  /** What asking, feeds and deliveries tell of; `newsroom.watch` listens to it. */
+  readonly measures: Measures;
   /** Closes the search, then the store; may be called twice. */
   close(): Promise<void>;
 }
@@ -34,12 +37,14 @@ export const snapshotFile = "index.snapshot";
 
 async function openOver(store: Store, snapshot: string | null, options: OpenOptions): Promise<OpenNewsroom> {
   const search = await createSearch({ source: store, snapshot, ...(options.logger ? { logger: options.logger } : {}) });
-  const newsroom = createNewsroom({ store, search, runtime: options.runtime, publicUrl: options.publicUrl });
+  const measures = createMeasures();
+  const newsroom = createNewsroom({ store, search, measures, runtime: options.runtime, publicUrl: options.publicUrl });
   let closing: Promise<void> | null = null;
   return {
     newsroom,
     store,
     search,
+    measures,
     close: () => (closing ??= search.close().finally(() => store.close())),
   };
 }

@@ -1,6 +1,7 @@
 /** The seam: what an adapter gets from the core and what the core gets from an adapter. */
 import type { Answer, Context } from "./answer/answer.ts";
 import type { StoredDocument } from "./corpus/document.ts";
+import type { MeasureListener } from "./measures.ts";
 import type { Reply, ReplyPart } from "./reply/reply.ts";
 
 /** Where something is said. Only its adapter reads the fields; the core compares and stores them. */
@@ -144,6 +145,10 @@ export interface Newsroom {
   feedback(feedback: Feedback): Promise<void>;
   /** The context of a thread, or null; adapters use it to know whether they have a part in it. */
   context(place: Place): Promise<Context | null>;
+  /** Calls `listener` with every question, feed and delivery from now on, until the returned function is called. */
+  watch(listener: MeasureListener): () => void;
+  /** Resolves when store and search answer; rejects with what keeps them from it. */
+  ready(): Promise<void>;
 }
 
 /** What makes the repetition of a post the same post. */

@@ -41,7 +41,17 @@ export function createScriptedNewsroom(): ScriptedNewsroom {
       held = promise;
       return resolve;
     },
-    commands: [{ name: "sources", help: "What is in the corpus", who: "everyone", options: [], example: "sources" }],
+    commands: [
+      {
+        name: "sources",
+        help: "What is in the corpus",
+        who: "everyone",
+        private: false,
+        options: [],
+        subcommands: [],
+        example: "sources",
+      },
+    ],
     async ask(inquiry, signal) {
       asked.push(inquiry);
       await held;
@@ -60,6 +70,7 @@ export function createScriptedNewsroom(): ScriptedNewsroom {
     },
     complete: async () => [],
     read: {
+      counts: async () => ({ documents: 0, passages: 0, from: null, to: null, outlets: [] }),
       documents: async () => [],
       document: async () => null,
       answer: async (id) => answers.get(id) ?? null,
@@ -67,5 +78,7 @@ export function createScriptedNewsroom(): ScriptedNewsroom {
     collections: async () => scriptedCollections,
     feedback: async () => {},
     context: async (place) => contexts.get(JSON.stringify(place)) ?? null,
+    watch: () => () => undefined,
+    ready: async () => undefined,
   };
 }
