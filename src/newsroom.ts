@@ -168,6 +168,10 @@ export function createNewsroom(deps: NewsroomDeps): Newsroom {
         const found = await store.document(id, revision);
         return found && (await visible(collections)).includes(found.collection) ? found : null;
       },
+      async revisions(id, collections) {
+        const seen = await visible(collections);
+        return (await store.revisions(id)).filter(({ collection }) => seen.includes(collection));
+      },
       answer: async (id) => (await store.answer(id))?.answer ?? null,
     },
     async collections(place) {

@@ -93,11 +93,21 @@ export interface DocumentSummary {
   readonly passages: number;
 }
 
+/** One revision of a document, as a list of them names it. */
+export interface DocumentRevision {
+  /** Counts from 1. */
+  readonly revision: number;
+  readonly collection: string;
+  readonly title: string;
+  readonly outlet: string | null;
+  readonly published: string | null;
+}
+
 /** What collections hold, counted. */
 export interface CorpusCounts {
   readonly documents: number;
   readonly passages: number;
-  /** First and last ISO date of publication, or null when no document prints one. */
+  /** First and last day of publication, or null when no document prints one. */
   readonly from: string | null;
   readonly to: string | null;
   /** The largest first, then by name; null stands for documents that name no outlet. */
@@ -114,6 +124,8 @@ export interface Reader {
   ): Promise<readonly DocumentSummary[]>;
   /** A document's revision (the current one without `revision`), or null; only within `collections`. */
   document(id: string, collections: readonly string[], revision?: number): Promise<StoredDocument | null>;
+  /** The revisions of a document, the newest first; none outside `collections`. */
+  revisions(id: string, collections: readonly string[]): Promise<readonly DocumentRevision[]>;
   /** An answer given earlier in a place, or null. */
   answer(id: string): Promise<Answer | null>;
 }

@@ -4,6 +4,7 @@ import { bandsOf } from "../corpus/near-duplicates.ts";
 import { readFingerprint, recountedFingerprint } from "./collection-digest.ts";
 import { type ConnectionOptions, openConnection } from "./connection.ts";
 import { unpackSpans } from "./spans.ts";
+import { countProblems } from "./sqlite-counts.ts";
 import { unpackSignature } from "./sqlite-near-duplicates.ts";
 
 /**
@@ -36,6 +37,7 @@ function* problems(database: DatabaseSync): Generator<string> {
   yield* documentProblems(database);
   yield* historyProblems(database);
   yield* collectionProblems(database);
+  yield* countProblems(database);
   yield* bandProblems(database);
 }
 

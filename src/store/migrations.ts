@@ -1,5 +1,6 @@
 /** The database's shape, as steps that are only ever appended to; `user_version` counts the steps a file has taken. */
 import type { DatabaseSync } from "node:sqlite";
+import { fillCounts } from "./sqlite-counts.ts";
 
 /** Marks a file as ours in its header ("DTLN"), so that another program's database is recognised and left alone. */
 export const applicationId = 0x44544c4e;
@@ -127,6 +128,71 @@ const steps: readonly string[] = [
   `
   ALTER TABLE corpus ADD COLUMN forgets INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE corpus ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+  `,
+  // How many current documents there are, by outlet (null: none named) and by day of publication (sqlite-counts.ts).
+  `
+  CREATE TABLE held_outlets (
+    collection INTEGER NOT NULL REFERENCES collections (row),
+    outlet TEXT,
+    documents INTEGER NOT NULL,
+    passages INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX held_outlets_by_name ON held_outlets (collection, outlet);
+  CREATE TABLE held_days (
+    collection INTEGER NOT NULL REFERENCES collections (row),
+    day TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    PRIMARY KEY (collection, day)
+  ) STRICT, WITHOUT ROWID;
+  ${fillCounts}
+  `,
+  // Feeds, and which of their items were seen. An item is known by the digest of its id and points to its document, so that
+  // forgetting a document leaves no word of it here; the row stays, without a document, and nothing brings it back.
+  `
+  CREATE TABLE feeds (
+    id TEXT PRIMARY KEY,
+    address TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    title TEXT,
+    outlet TEXT,
+    home TEXT,
+    article INTEGER NOT NULL,
+    added_by TEXT,
+    added_where TEXT,
+    added_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    next_try_at INTEGER,
+    last_try_at INTEGER,
+    last_success_at INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    sentence TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    ttl INTEGER,
+    items_a_day REAL,
+    claimed_until INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (collection, address)
+  ) STRICT;
+  CREATE INDEX feeds_by_next_try ON feeds (next_try_at) WHERE state = 'active';
+
+  CREATE TABLE feed_items (
+    feed TEXT NOT NULL,
+    item BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    twin BLOB,
+    document INTEGER REFERENCES documents (row) ON DELETE SET NULL,
+    first_seen_at INTEGER NOT NULL,
+    published_at INTEGER,
+    baseline INTEGER NOT NULL,
+    article_tries INTEGER NOT NULL,
+    PRIMARY KEY (feed, item)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX feed_items_by_document ON feed_items (document) WHERE document IS NOT NULL;
+  CREATE INDEX feed_items_by_twin ON feed_items (twin) WHERE twin IS NOT NULL;
+  CREATE INDEX feed_items_by_arrival ON feed_items (first_seen_at);
+  CREATE INDEX feed_items_by_feed_and_arrival ON feed_items (feed, first_seen_at);
+  CREATE INDEX feed_articles_due ON feed_items (feed) WHERE article_tries > 0;
   `,
 ];
 

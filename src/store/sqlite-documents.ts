@@ -1,12 +1,16 @@
 /** Reads what is kept of documents: one revision, lists, collections in use, the fingerprint of a corpus. */
 import type { DocumentMeta, StoredDocument } from "../corpus/document.ts";
-import type { CorpusCounts, DocumentSummary } from "../ports.ts";
+import type { DocumentRevision, DocumentSummary } from "../ports.ts";
 import { readFingerprint } from "./collection-digest.ts";
 import type { Connection } from "./connection.ts";
 import { unpackSpans } from "./spans.ts";
+import { readCounts } from "./sqlite-counts.ts";
 import type { DocumentStore } from "./store.ts";
 
-type Reading = Pick<DocumentStore, "hashes" | "document" | "documents" | "counts" | "collectionsInUse" | "fingerprint">;
+type Reading = Pick<
+  DocumentStore,
+  "hashes" | "document" | "documents" | "revisions" | "counts" | "collectionsInUse" | "fingerprint"
+>;
 
 type DocumentRow = DocumentMeta & {
   readonly id: string;
@@ -37,13 +41,13 @@ export function createReading({ database, read }: Connection): Reading {
     `SELECT d.id, r.hash FROM json_each(?) asked JOIN documents d ON d.id = asked.value
        JOIN revisions r ON r.sequence = d.current`,
   );
-  const readOutlets = database.prepare(
-    `SELECT r.outlet, count(*) AS documents, sum(r.passages) AS passages, min(r.published) AS first,
-       max(r.published) AS last ${from} AND r.sequence = d.current
-     WHERE c.name IN (SELECT value FROM json_each(?)) GROUP BY r.outlet ORDER BY documents DESC, r.outlet`,
+  const readRevisions = database.prepare(
+    `SELECT r.revision, c.name AS collection, r.title, r.outlet, r.published ${from}
+     WHERE d.id = ? ORDER BY r.revision DESC`,
   );
   const readCollections = database.prepare("SELECT name FROM collections WHERE documents > 0 ORDER BY name");
   const fingerprint = readFingerprint(database);
+  const counts = readCounts(database);
   return {
     hashes: (ids) =>
       read(() => {
@@ -60,30 +64,10 @@ export function createReading({ database, read }: Connection): Reading {
         const rows = readPage.all(after ?? "", JSON.stringify(collections), limit);
         return rows.map((row) => ({ ...row }) as unknown as DocumentSummary);
       }),
-    counts: (collections) =>
-      read(() => counted(readOutlets.all(JSON.stringify(collections)) as unknown as readonly OutletRow[])),
+    revisions: (id) => read(() => readRevisions.all(id).map((row) => ({ ...row }) as unknown as DocumentRevision)),
+    counts: (collections) => read(() => counts(collections)),
     collectionsInUse: () => read(() => readCollections.all().map((row) => String(row.name))),
     fingerprint: (collections) => read(() => fingerprint(collections)),
-  };
-}
-
-interface OutletRow {
-  readonly outlet: string | null;
-  readonly documents: number;
-  readonly passages: number;
-  readonly first: string | null;
-  readonly last: string | null;
-}
-
-function counted(rows: readonly OutletRow[]): CorpusCounts {
-  const firsts = rows.flatMap(({ first }) => (first === null ? [] : [first]));
-  const lasts = rows.flatMap(({ last }) => (last === null ? [] : [last]));
-  return {
-    documents: rows.reduce((sum, { documents }) => sum + documents, 0),
-    passages: rows.reduce((sum, { passages }) => sum + passages, 0),
-    from: firsts.toSorted()[0] ?? null,
-    to: lasts.toSorted().at(-1) ?? null,
-    outlets: rows.map(({ outlet, documents }) => ({ outlet, documents })),
   };
 }
 

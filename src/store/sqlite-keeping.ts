@@ -5,11 +5,12 @@ import { type CollectionChanges, createCollectionChanges } from "./collection-di
 import type { Connection } from "./connection.ts";
 import { createErasure } from "./erasure.ts";
 import { packSpans } from "./spans.ts";
+import { type CountedRevision, createCounting } from "./sqlite-counts.ts";
 import { createNearDuplicates, packSignature, unpackSignature } from "./sqlite-near-duplicates.ts";
 import type { DocumentStore, PreparedDocument, PutOutcome } from "./store.ts";
 
 /** A document with its current revision. */
-interface Kept {
+interface Kept extends CountedRevision {
   readonly row: number;
   readonly id: string;
   readonly key: string;
@@ -20,16 +21,25 @@ interface Kept {
   readonly sequence: number;
   readonly revision: number;
   readonly hash: string;
-  readonly passages: number;
+}
+
+function countedOf({ source, passages }: PreparedDocument): CountedRevision {
+  return { ...source.meta, passages: passages.length };
+}
+
+interface Keeping extends Pick<DocumentStore, "put" | "forget"> {
+  /** What `put` does, inside a transaction of the caller. */
+  keep(documents: readonly PreparedDocument[]): readonly PutOutcome[];
 }
 
 /** `put` and `forget` of the store. */
-export function createKeeping(connection: Connection): Pick<DocumentStore, "put" | "forget"> {
+export function createKeeping(connection: Connection): Keeping {
   const { database, write } = connection;
   const erasure = createErasure(connection);
   const statements = prepareStatements(connection);
   const near = createNearDuplicates(connection);
   const collectionChanges = createCollectionChanges(database);
+  const count = createCounting(database);
 
   const find = (id: string) => statements.find.get(id) as unknown as Kept | undefined;
   const idOf = (row: number | null) => (row === null ? null : (statements.idOf.get(row) as { id: string }).id);
@@ -75,6 +85,7 @@ export function createKeeping(connection: Connection): Pick<DocumentStore, "put"
     const revision = (before?.revision ?? 0) + 1;
     addRevision(row, revision, document);
     changes.count(collection, 1, id, revision, hash);
+    count(collection, 1, countedOf(document));
     return { id, revision, outcome: "added", nearDuplicateOf: idOf(near.added(row, collection, document.signature)) };
   };
 
@@ -85,6 +96,8 @@ export function createKeeping(connection: Connection): Pick<DocumentStore, "put"
     addRevision(kept.row, revision, document);
     changes.count(kept.collection, -1, id, kept.revision, kept.hash);
     changes.count(kept.collection, 1, id, revision, hash);
+    count(kept.collection, -1, kept);
+    count(kept.collection, 1, countedOf(document));
     const duplicate = near.revised(kept.row, kept.collection, unpackSignature(kept.signature), signature);
     return { id, revision, outcome: "revised", nearDuplicateOf: idOf(duplicate) };
   };
@@ -107,18 +120,21 @@ export function createKeeping(connection: Connection): Pick<DocumentStore, "put"
     statements.removeDocument.run(kept.row);
     near.settle(orphans);
     changes.count(kept.collection, -1, kept.id, kept.revision, kept.hash);
+    count(kept.collection, -1, kept);
     changes.flush();
     erasure.due();
   };
 
+  const keep = (documents: readonly PreparedDocument[]) => {
+    const changes = collectionChanges();
+    const outcomes = documents.map((document) => put(document, changes));
+    changes.flush();
+    return outcomes;
+  };
+
   return {
-    put: (documents) =>
-      write(() => {
-        const changes = collectionChanges();
-        const outcomes = documents.map((document) => put(document, changes));
-        changes.flush();
-        return outcomes;
-      }),
+    keep,
+    put: (documents) => write(() => keep(documents)),
     forget: async (id) => {
       const found = await write(() => {
         const kept = find(id);
@@ -135,7 +151,7 @@ function prepareStatements({ database }: Connection) {
   return {
     find: database.prepare(
       `SELECT d.row, d.id, d.key, d.collection, c.name AS collectionName, d.signature, n.id AS near,
-         r.sequence, r.revision, r.hash, r.passages
+         r.sequence, r.revision, r.hash, r.passages, r.outlet, r.published
        FROM documents d JOIN collections c ON c.row = d.collection JOIN revisions r ON r.sequence = d.current
          LEFT JOIN documents n ON n.row = d.near
        WHERE d.id = ?`,

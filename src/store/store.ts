@@ -1,7 +1,16 @@
 /** The narrow interfaces a store keeps; the embedded one is in sqlite.ts, and one contract suite runs over every store. */
 import type { Answer, Context } from "../answer/answer.ts";
 import type { Passage, SourceDocument, Span, StoredDocument } from "../corpus/document.ts";
-import type { AdapterState, CorpusCounts, DocumentSummary, Feedback } from "../ports.ts";
+import type {
+  ArrivedItem,
+  DayCount,
+  FeedChange,
+  FeedRecord,
+  NewFeed,
+  SeenItem,
+  TwinItem,
+} from "../feeds/feed-record.ts";
+import type { AdapterState, CorpusCounts, DocumentRevision, DocumentSummary, Feedback } from "../ports.ts";
 
 /** A document ready to be kept: read, cut into passages, and compared with what is there. */
 export interface PreparedDocument {
@@ -56,6 +65,9 @@ export interface DocumentStore {
     collections: readonly string[],
     page: { readonly limit: number; readonly after: string | null },
   ): Promise<readonly DocumentSummary[]>;
+  /** Every revision of a document that is kept, the newest first; none where there is no document. */
+  revisions(id: string): Promise<readonly DocumentRevision[]>;
+  /** What is current in these collections, counted; it takes as long for millions as for ten. */
   counts(collections: readonly string[]): Promise<CorpusCounts>;
   /** Names of the collections that hold a document. */
   collectionsInUse(): Promise<readonly string[]>;

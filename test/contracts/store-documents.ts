@@ -1,7 +1,7 @@
 /** The part of the store's contract about documents: keeping, listing, near-duplicates, forgetting. */
 import { expect, it } from "vitest";
 import type { PreparedDocument, Store } from "../../src/store/store.ts";
-import { paragraphs, preparedDocument } from "../support/documents.ts";
+import { type DocumentOptions, paragraphs, preparedDocument } from "../support/documents.ts";
 import { answerCiting, context } from "./store-conversations.ts";
 import { indexOf } from "./store-history.ts";
 
@@ -107,6 +107,57 @@ export function documentsContract(store: () => Store): void {
     expect(await store().documents(["main", "desk"], { limit: 9, after: null })).toHaveLength(5);
     expect(await store().documents([], { limit: 9, after: null })).toEqual([]);
     expect(await store().collectionsInUse()).toEqual(["desk", "main"]);
+  });
+
+  it("lists the revisions of a document, the newest first", async () => {
+    const [first, second] = ["One.", "Two."].map((text, i) =>
+      preparedDocument("a", text, { title: `Title ${i + 1}`, outlet: "Gazette", published: `2026-03-0${i + 1}` }),
+    );
+    await store().put([first!, preparedDocument("b", "Other.")]);
+    await store().put([second!]);
+    expect(await store().revisions(first!.id)).toEqual([
+      { revision: 2, collection: "main", title: "Title 2", outlet: "Gazette", published: "2026-03-02" },
+      { revision: 1, collection: "main", title: "Title 1", outlet: "Gazette", published: "2026-03-01" },
+    ]);
+    await store().forget(first!.id);
+    expect(await store().revisions(first!.id)).toEqual([]);
+  });
+
+  it("counts what is current in some collections, by outlet, and between which days", async () => {
+    const of = (key: string, text: string, options: DocumentOptions = {}) => preparedDocument(key, text, options);
+    await store().put([
+      of("a", paragraphs("a", 2), { outlet: "Gazette", published: "2026-03-05T09:00:00Z" }),
+      of("b", paragraphs("b", 3), { outlet: "Courier", published: "2026-03-04" }),
+      of("c", paragraphs("c", 1), { outlet: "Gazette", published: "2026-04" }),
+      of("d", paragraphs("d", 1)),
+      of("e", paragraphs("e", 1), { collection: "desk", outlet: "Courier", published: "2025-01-01" }),
+    ]);
+    expect(await store().counts(["main"])).toEqual({
+      documents: 4,
+      passages: 7,
+      from: "2026-03-04",
+      to: "2026-04",
+      outlets: [
+        { outlet: "Gazette", documents: 2 },
+        { outlet: null, documents: 1 },
+        { outlet: "Courier", documents: 1 },
+      ],
+    });
+    expect(await store().counts(["main", "desk"])).toMatchObject({ documents: 5, from: "2025-01-01" });
+    expect((await store().counts(["desk", "main"])).outlets[0]).toEqual({ outlet: "Courier", documents: 2 });
+    await store().put([of("b", paragraphs("b", 1), { outlet: "Gazette", published: "2026-05-01" })]);
+    await store().forget(of("c", "").id);
+    expect(await store().counts(["main"])).toEqual({
+      documents: 3,
+      passages: 4,
+      from: "2026-03-05",
+      to: "2026-05-01",
+      outlets: [
+        { outlet: "Gazette", documents: 2 },
+        { outlet: null, documents: 1 },
+      ],
+    });
+    expect(await store().counts([])).toEqual({ documents: 0, passages: 0, from: null, to: null, outlets: [] });
   });
 
   it("has no document, no collection and sequence 0 at first", async () => {

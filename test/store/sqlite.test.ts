@@ -12,6 +12,17 @@ import { createTestRuntime } from "../support/runtime.ts";
 
 storeContract("sqlite", (runtime) => openSqliteStore({ path: ":memory:", runtime }));
 
+/** The tables of the first version. */
+const firstTables = new Set(
+  ["corpus", "collections", "documents", "revisions", "removals", "forgotten", "bands", "adapter_state"].concat([
+    "answers",
+    "answer_documents",
+    "contexts",
+    "feedback",
+    "permissions",
+  ]),
+);
+
 describe("a store in a file", () => {
   const runtime = createTestRuntime();
   let folder: string;
@@ -49,16 +60,25 @@ describe("a store in a file", () => {
   });
 
   it("takes a file of an earlier version up to the present one", async () => {
-    const kept = preparedDocument("a", "Kept.");
+    const kept = preparedDocument("a", "Kept.", { published: "2026-03-05T09:00:00Z" });
     const store = await openSqliteStore({ path, runtime });
     await store.put([kept]);
     await store.close();
     const earlier = new DatabaseSync(path);
     earlier.exec("ALTER TABLE corpus DROP COLUMN forgets; ALTER TABLE corpus DROP COLUMN erased");
+    const tables = earlier
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .all();
+    for (const { name } of tables) if (!firstTables.has(String(name))) earlier.exec(`DROP TABLE "${name}"`);
     earlier.exec("PRAGMA user_version = 1");
     earlier.close();
     const again = await openSqliteStore({ path, runtime });
     expect((await again.document(kept.id))?.text).toBe("Kept.");
+    expect(await again.counts(["main"])).toMatchObject({
+      documents: 1,
+      from: "2026-03-05",
+      outlets: [{ documents: 1 }],
+    });
     expect(await again.forget(kept.id)).toBe(true);
     await again.close();
   });
@@ -87,6 +107,9 @@ describe("a store in a file", () => {
     };
     expect(await problemsAfter("SELECT 1")).toEqual([]);
     expect(await problemsAfter("UPDATE revisions SET text = 'cut' WHERE sequence = 1")).toHaveLength(3);
+    expect(await problemsAfter("UPDATE held_outlets SET passages = 7")).toContain(
+      "The counts by outlet and day are not those of the documents.",
+    );
     expect(await problemsAfter("UPDATE corpus SET sequence = 2")).toContain("The sequence is 2, but 6 is used.");
     expect(await problemsAfter("UPDATE revisions SET hash = 'x'")).toContain(
       "The fingerprint of collection main is not that of its documents.",

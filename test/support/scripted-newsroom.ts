@@ -73,6 +73,7 @@ export function createScriptedNewsroom(): ScriptedNewsroom {
       counts: async () => ({ documents: 0, passages: 0, from: null, to: null, outlets: [] }),
       documents: async () => [],
       document: async () => null,
+      revisions: async () => [],
       answer: async (id) => answers.get(id) ?? null,
     },
     collections: async () => scriptedCollections,
