@@ -29,6 +29,8 @@ const models = new Set([
   "src/logger.ts",
   "src/measures.ts",
   "src/corpus/document.ts",
+  "src/feeds/feed.ts",
+  "src/feeds/feed-record.ts",
   "src/search/search.ts",
   "src/answer/answer.ts",
   "src/digest/digest.ts",

@@ -59,6 +59,7 @@ export interface SeenItem {
   readonly twin: string | null;
   /** The document that it became; null when that has been forgotten, and then it never comes back. */
   readonly document: string | null;
+  /** When it was first seen; what was kept before stays. */
   readonly firstSeenAt: number;
   /** As the feed dates it, in milliseconds since the epoch, or null. */
   readonly publishedAt: number | null;
@@ -71,10 +72,8 @@ export interface SeenItem {
 /** An article that some feed of a collection has brought. */
 export interface TwinItem {
   readonly twin: string;
-  readonly feed: string;
-  readonly document: string;
-  /** The document's key: it begins with the id of the feed that it belongs to. */
-  readonly key: string;
+  /** The document and its key, by which its own feed revises it; null when it has been forgotten. */
+  readonly document: { readonly id: string; readonly key: string } | null;
 }
 
 /** A document that came in by feed. */

@@ -5,6 +5,7 @@ import { type Connection, type ConnectionOptions, openConnection } from "./conne
 import { createErasure } from "./erasure.ts";
 import { createConversations } from "./sqlite-conversations.ts";
 import { createReading } from "./sqlite-documents.ts";
+import { createFeeds } from "./sqlite-feeds.ts";
 import { createHistory } from "./sqlite-history.ts";
 import { createKeeping } from "./sqlite-keeping.ts";
 import type { Store } from "./store.ts";
@@ -21,9 +22,11 @@ export async function openSqliteStore(options: ConnectionOptions): Promise<Store
 
 /** The store over a connection that is open. */
 export function createSqliteStore(connection: Connection, runtime: ConnectionOptions["runtime"]): Store {
+  const { keep, ...keeping } = createKeeping(connection);
   return {
     ...createReading(connection),
-    ...createKeeping(connection),
+    ...keeping,
+    ...createFeeds(connection, keep),
     ...createHistory(connection),
     ...createConversations(connection, runtime),
     close: async () => connection.close(),

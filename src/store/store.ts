@@ -109,7 +109,59 @@ export interface PermissionStore {
   allow(adapter: string, workspace: string, channel: string | null, collections: readonly string[]): Promise<void>;
 }
 
-export interface Store extends DocumentStore, ConversationStore, PermissionStore {
+export interface FeedStore {
+  /** False when that collection has a feed of that address already; then nothing changes. */
+  addFeed(feed: NewFeed): Promise<boolean>;
+  feed(id: string): Promise<FeedRecord | null>;
+  /** Feeds of these collections (null: of all), by title, then id. */
+  feeds(collections: readonly string[] | null): Promise<readonly FeedRecord[]>;
+  /**
+   * Changes a feed and lets go of it, if it was claimed. False, and nothing changes, when it is no longer there or
+   * another feed of its collection has the new address.
+   */
+  changeFeed(id: string, change: FeedChange): Promise<boolean>;
+  /** Removes a feed. Its documents stay, and which items were seen stays known. False when there is none. */
+  removeFeed(id: string): Promise<boolean>;
+  /**
+   * Active feeds that are due at `now` and that nobody has claimed, the longest due first, at most `limit`; claimed until
+   * `until`, so that no other process takes them meanwhile. A next try later than `latest` is one that a clock which was
+   * wrong has set, and due.
+   */
+  claimFeeds(claim: {
+    readonly now: number;
+    readonly until: number;
+    readonly latest: number;
+    readonly limit: number;
+  }): Promise<readonly FeedRecord[]>;
+  /** When the next active feed is due, or null when there is none. */
+  nextFeedDue(): Promise<number | null>;
+  /** Those of `items` that this feed has shown before, by item id. */
+  seenItems(feed: string, items: readonly string[]): Promise<ReadonlyMap<string, SeenItem>>;
+  /** Articles that feeds of a collection have brought, by twin: of each the earliest seen. */
+  twinItems(collection: string, twins: readonly string[]): Promise<ReadonlyMap<string, TwinItem>>;
+  /** How many items of this feed have their article's page still to be read. */
+  articlesDue(feed: string): Promise<number>;
+  /**
+   * Keeps documents as `put` does, and in the same transaction that these items were seen. An item that is known keeps
+   * when it was first seen, whether it is baseline, and, once its document was forgotten, that it was.
+   */
+  keepItems(
+    feed: string,
+    items: readonly SeenItem[],
+    documents: readonly PreparedDocument[],
+  ): Promise<readonly PutOutcome[]>;
+  /** When the items of a feed appeared since `since`: published where they say so and it is past, else first seen. */
+  itemTimes(feed: string, since: number): Promise<readonly number[]>;
+  /** Documents of these collections that feeds brought after `since` and up to `until`, in order of arrival; each once. */
+  arrivedItems(
+    collections: readonly string[],
+    window: { readonly since: number; readonly until: number },
+  ): Promise<readonly ArrivedItem[]>;
+  /** Documents that feeds brought to these collections, by day and outlet, from the day of `since` on; the latest day first. */
+  itemsByDay(collections: readonly string[], since: number): Promise<readonly DayCount[]>;
+}
+
+export interface Store extends DocumentStore, ConversationStore, PermissionStore, FeedStore {
   adapterState(namespace: string): AdapterState;
   close(): Promise<void>;
 }
