@@ -159,15 +159,43 @@ describe("asking through the door", () => {
     const inquiry = { ...plainInquiry, text: "" };
     const run = (name: string, options = {}) => newsroom.run({ name, subcommand: null, options }, inquiry);
     expect((await run("ask", { question: vigilance })).answer?.status).toBe("answered");
-    expect((await newsroom.run({ name: "ask", subcommand: null, options: {} }, { ...inquiry, text: vigilance })).answer?.question).toBe(
-      vigilance,
-    );
+    expect(
+      (await newsroom.run({ name: "ask", subcommand: null, options: {} }, { ...inquiry, text: vigilance })).answer
+        ?.question,
+    ).toBe(vigilance);
     expect((await run("sources")).answer).toBeNull();
     expect((await run("help")).answer).toBeNull();
     await expect(run("toString")).rejects.toMatchObject({
       code: "usage",
       message: expect.stringContaining("ask, sources, help"),
     });
+  });
+
+  it("answers from one outlet alone where it is told to, also what follows, and says which there are", async () => {
+    const { newsroom } = await newsroomOver([
+      sourceDocument("a", "The minister said the harbour will close in May.", { outlet: "Gazette" }),
+      sourceDocument("b", "The minister said the harbour will close in June.", { outlet: "Courier" }),
+    ]);
+    const question = "When will the harbour close?";
+    const place = threadNamed("outlet");
+    const run = (outlet: string, more = {}) =>
+      newsroom.run(
+        { name: "ask", subcommand: null, options: { question, outlet } },
+        { ...plainInquiry, ...more, text: "" },
+      );
+    const { answer } = await run(" courier ", { place });
+    expect(answer?.citations.map(({ outlet }) => outlet)).toEqual(["Courier"]);
+    expect(answer?.searched.documents).toBe(1);
+    const next = await newsroom.ask({ ...plainInquiry, place, text: "And who said that?" });
+    expect(next.answer?.searched.documents).toBe(1);
+    await expect(run("Herald")).rejects.toMatchObject({
+      code: "bad-question",
+      message: expect.stringContaining("It has: Courier, Gazette."),
+    });
+    const offered = (prefix: string) =>
+      newsroom.complete({ command: "ask", subcommand: null, option: "outlet" }, prefix, { ...plainInquiry, text: "" });
+    expect(await offered("")).toEqual(["Courier", "Gazette"]);
+    expect(await offered("zet")).toEqual(["Gazette"]);
   });
 
   it("stops when it is told to, and keeps nothing of it", async () => {

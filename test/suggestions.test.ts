@@ -7,7 +7,7 @@ import { harbourReports } from "./support/harbour-reports.ts";
 import { type NewsroomUnderTest, newsroomOver, plainInquiry } from "./support/newsroom.ts";
 import { createTestRuntime } from "./support/runtime.ts";
 
-const option = { command: "ask", option: "question" };
+const option = { command: "ask", subcommand: null, option: "question" };
 const suggested = ({ newsroom }: Pick<NewsroomUnderTest, "newsroom">, prefix = "", collections = ["main"]) =>
   newsroom.complete(option, prefix, { ...plainInquiry, text: "", collections });
 
@@ -59,8 +59,12 @@ describe("suggested questions", () => {
   it("are none for another option, and none in an empty or speechless corpus", async () => {
     const opened = await newsroomOver(harbourReports);
     const inquiry = { ...plainInquiry, text: "" };
-    expect(await opened.newsroom.complete({ command: "sources", option: "question" }, "", inquiry)).toEqual([]);
-    expect(await opened.newsroom.complete({ command: "ask", option: "other" }, "", inquiry)).toEqual([]);
+    expect(
+      await opened.newsroom.complete({ command: "sources", subcommand: null, option: "question" }, "", inquiry),
+    ).toEqual([]);
+    expect(await opened.newsroom.complete({ command: "ask", subcommand: null, option: "other" }, "", inquiry)).toEqual(
+      [],
+    );
     expect(await suggested(await newsroomOver([]))).toEqual([]);
     expect(await suggested(await newsroomOver([sourceDocument("d", "Ships left. It rained.")]))).toEqual([]);
   });

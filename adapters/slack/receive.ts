@@ -156,6 +156,7 @@ export function heardCommand(command: CommandLike, specs: readonly CommandSpec[]
   const name = own === "dateline" ? first.toLowerCase() : own;
   const heard = commandHeard(command, own === "dateline" ? rest : (command.text ?? ""), self);
   const spec = slashCommands(specs).find((candidate) => candidate.name === name);
+  if (!spec && name === "ask") return { kind: "ask", heard };
   if (!spec) return { kind: "run", command: { name: "help", subcommand: null, options: {} }, heard };
   const read = readCommand(spec, heard.text);
   if (name !== "ask") return { kind: "run", command: read, heard };

@@ -2,7 +2,7 @@
 import type { Command, CommandSpec, OptionSpec } from "../ports.ts";
 
 interface Word {
-  /** As it was typed. */
+  /** As it was typed, with the white space before it. */
   readonly raw: string;
   /** Without the marks around it. */
   readonly text: string;
@@ -15,8 +15,9 @@ const word = /(?<name>(?:--|[–—―])?[a-z][\w-]*[=:])?(?:"(?<straight>[^"]*)
 const named = /^(?:(?:--|[–—―])([a-z][\w-]*)(?:[=:](.*))?|([a-z][\w-]*)[=:](.*))$/isu;
 
 function words(text: string): readonly Word[] {
-  return [...text.matchAll(word)].map(({ 0: raw, groups = {} }) => {
+  return [...text.matchAll(word)].map(({ 0: matched, index, groups = {} }) => {
     const { name = "", straight, curly, plain } = groups;
+    const raw = `${/\s$/u.test(text.slice(0, index)) ? " " : ""}${matched}`;
     return { raw, text: `${name}${straight ?? curly ?? plain ?? ""}`, quoted: plain === undefined && name === "" };
   });
 }
@@ -54,7 +55,7 @@ export function readOptions(specs: readonly OptionSpec[], text: string): Readonl
     const taken = index === last ? rest.splice(0) : rest.splice(0, 1);
     // A single word in quotation marks is what they hold; among others they belong to the text.
     const [only] = taken;
-    if (only) options[spec.name] = taken.length === 1 ? only.text : taken.map(({ raw }) => raw).join(" ");
+    if (only) options[spec.name] = taken.length === 1 ? only.text : taken.map(({ raw }) => raw).join("").trim();
   }
   return options;
 }

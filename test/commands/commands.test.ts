@@ -1,19 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { commands } from "../src/commands.ts";
-import { plainTheme, renderPlainText } from "../src/reply/plain-text.ts";
-import type { Reply } from "../src/reply/reply.ts";
-import { sourceDocument } from "./support/documents.ts";
-import { harbourReports } from "./support/harbour-reports.ts";
-import { type NewsroomUnderTest, newsroomOver, plainInquiry } from "./support/newsroom.ts";
+import type { CommandSpec } from "../../src/ports.ts";
+import { plainTheme, renderPlainText } from "../../src/reply/plain-text.ts";
+import type { Reply } from "../../src/reply/reply.ts";
+import { sourceDocument } from "../support/documents.ts";
+import { harbourReports } from "../support/harbour-reports.ts";
+import { type NewsroomUnderTest, newsroomOver, plainInquiry } from "../support/newsroom.ts";
 
 async function run(opened: NewsroomUnderTest, name: string, collections: readonly string[] = ["main"]): Promise<Reply> {
-  return opened.newsroom.run({ name, options: {} }, { ...plainInquiry, text: "", collections });
+  return opened.newsroom.run({ name, subcommand: null, options: {} }, { ...plainInquiry, text: "", collections });
 }
 
 const shown = ({ main }: Reply): string => renderPlainText(main, { width: 200, theme: plainTheme });
 
+async function table(): Promise<readonly CommandSpec[]> {
+  return (await newsroomOver([])).newsroom.commands;
+}
+
 describe("the command table", () => {
-  it("gives each command a name of its own, a help, an example that begins with it, and options with help", () => {
+  it("gives each command a name of its own, a help, an example that begins with it, and options with help", async () => {
+    const commands = await table();
     expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length);
     for (const { name, help, example, options } of commands) {
       expect(help).toMatch(/^\S.*\.$/);
@@ -22,12 +27,15 @@ describe("the command table", () => {
     }
   });
 
-  it("is what the newsroom offers, and every entry runs", async () => {
+  it("has nothing that does not run", async () => {
     const opened = await newsroomOver(harbourReports);
-    expect(opened.newsroom.commands).toBe(commands);
-    for (const { name, options } of commands) {
-      const given = Object.fromEntries(options.map((option) => [option.name, "What did the memo say?"]));
-      const reply = await opened.newsroom.run({ name, options: given }, { ...plainInquiry, text: "" });
+    for (const { name, options } of opened.newsroom.commands) {
+      const needed = options.filter(({ required }) => required);
+      const given = Object.fromEntries(needed.map((option) => [option.name, "What did the memo say?"]));
+      const reply = await opened.newsroom.run(
+        { name, subcommand: null, options: given },
+        { ...plainInquiry, text: "" },
+      );
       expect(reply.main.blocks.length).toBeGreaterThan(0);
     }
   });
@@ -36,7 +44,7 @@ describe("the command table", () => {
 describe("help", () => {
   it("lists every command with what it does, and how to ask", async () => {
     const text = shown(await run(await newsroomOver([]), "help"));
-    for (const { name, help } of commands) expect(text).toContain(`${name}: ${help}`);
+    for (const { name, help } of await table()) expect(text).toContain(`${name}: ${help}`);
     expect(text).toContain("What did the minister say about the harbour?");
     expect(text).toContain("Not in the corpus");
   });

@@ -184,7 +184,7 @@ export function describeAdapter(name: string, open: OpenHarness): void {
 
     it("runs a command that the core lists", async () => {
       const messages = await harness.command("sources");
-      expect(newsroom.ran).toEqual([{ name: "sources", options: {} }]);
+      expect(newsroom.ran).toEqual([{ name: "sources", subcommand: null, options: {} }]);
       expect(messages.map(({ text }) => text).join("\n")).toContain("Ran sources.");
     });
 
@@ -240,9 +240,12 @@ export function describeAdapter(name: string, open: OpenHarness): void {
 
     it("posts to a place of its own and says where it stands", async () => {
       const place = harness.place();
-      const posted = await harness.adapter.post(place, notice("The digest of today."));
+      const posted = await harness.adapter.post(place, notice("The digest of today."), {
+        id: "digest-1",
+        triedSince: null,
+      });
       expect(posted.id).not.toBe("");
-      expect(posted.place.adapter).toBe(harness.adapter.name);
+      expect(posted.thread.adapter).toBe(harness.adapter.name);
       expect(
         harness
           .shown()
@@ -254,7 +257,9 @@ export function describeAdapter(name: string, open: OpenHarness): void {
     it("refuses to post to a place that is not its own", async () => {
       const foreign: Place = { adapter: "elsewhere", workspace: "w", channel: "c", thread: null };
       const before = harness.shown().length;
-      await expect(harness.adapter.post(foreign, notice("Lost."))).rejects.toMatchObject({ code: "not-postable" });
+      await expect(
+        harness.adapter.post(foreign, notice("Lost."), { id: "digest-2", triedSince: null }),
+      ).rejects.toMatchObject({ code: "not-postable" });
       expect(harness.shown()).toHaveLength(before);
     });
 

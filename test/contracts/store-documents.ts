@@ -109,6 +109,32 @@ export function documentsContract(store: () => Store): void {
     expect(await store().collectionsInUse()).toEqual(["desk", "main"]);
   });
 
+  it("counts current documents, passages and outlets of the collections asked for", async () => {
+    const at = (key: string, outlet: string | null, published: string | null, collection = "main") =>
+      preparedDocument(key, paragraphs(key, 2), { outlet, published, collection });
+    await store().put([
+      at("a", "Gazette", "2026-03-05"),
+      at("b", "Gazette", "2026-03-07"),
+      at("c", "Courier", null),
+      at("d", null, "2026-03-01"),
+      at("e", "Herald", "2020-01-01", "desk"),
+    ]);
+    await store().put([at("c", "Courier", "2026-03-09")]);
+    expect(await store().counts(["main"])).toEqual({
+      documents: 4,
+      passages: 8,
+      from: "2026-03-01",
+      to: "2026-03-09",
+      outlets: [
+        { outlet: "Gazette", documents: 2 },
+        { outlet: null, documents: 1 },
+        { outlet: "Courier", documents: 1 },
+      ],
+    });
+    expect(await store().counts(["main", "desk"])).toMatchObject({ documents: 5, from: "2020-01-01" });
+    expect(await store().counts([])).toEqual({ documents: 0, passages: 0, from: null, to: null, outlets: [] });
+  });
+
   it("lists the revisions of a document, the newest first", async () => {
     const [first, second] = ["One.", "Two."].map((text, i) =>
       preparedDocument("a", text, { title: `Title ${i + 1}`, outlet: "Gazette", published: `2026-03-0${i + 1}` }),

@@ -53,6 +53,7 @@ async function open(newsroom: Newsroom): Promise<AdapterHarness> {
           sources: [],
           actions: [],
         },
+        { id: "own", triedSince: null },
       );
       await slack.settled();
       await slack.quiet(quietMs);

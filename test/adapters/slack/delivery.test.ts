@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { notice } from "../../support/scripted-newsroom.ts";
 import type { Fault } from "../../support/slack/faults.ts";
 import { answered, citation, openDesk, type SlackDesk } from "../../support/slack-desk.ts";
 
@@ -128,6 +129,38 @@ describe("a post whose answer is lost", () => {
     await desk.slack.quiet(200);
     const [answer] = desk.slack.messages(desk.channel);
     expect(desk.slack.thread(desk.channel, answer!.ts)).toHaveLength(1);
+  });
+});
+
+describe("a delivery", () => {
+  const digest = notice("The digest of today.");
+
+  it("that is repeated after a restart is found instead of posted again", async () => {
+    const desk = await openDesk();
+    const place = { adapter: "slack", workspace: desk.slack.team.id, channel: desk.channel, thread: null };
+    const since = desk.slack.now();
+    const first = await desk.app.adapter.post(place, digest, { id: "s1/2026-11-21/0", triedSince: null });
+    expect(first.thread).toEqual({ ...place, thread: first.id });
+    for (let other = 0; other < 250; other += 1) await desk.slack.otherBot(desk.channel, `Noise ${other}.`);
+    const { adapter } = await desk.restart();
+    const again = await adapter.post(place, digest, { id: "s1/2026-11-21/0", triedSince: since });
+    expect(again).toEqual(first);
+    const next = await adapter.post(place, digest, { id: "s1/2026-11-22/0", triedSince: since });
+    expect(next.id).not.toBe(first.id);
+    const inThread = await adapter.post(first.thread, digest, { id: "s1/2026-11-21/1", triedSince: since });
+    expect(inThread.thread).toEqual(first.thread);
+    expect(desk.slack.thread(desk.channel, first.id)).toHaveLength(1);
+  });
+
+  it("that is repeated is uncertain, and not posted, where the channel cannot be read", async () => {
+    const desk = await openDesk();
+    const place = { adapter: "slack", workspace: desk.slack.team.id, channel: desk.channel, thread: null };
+    for (let tries = 0; tries < 3; tries += 1)
+      desk.slack.faults.next("conversations.history", { kind: "status", status: 500 });
+    await expect(desk.app.adapter.post(place, digest, { id: "d", triedSince: desk.slack.now() })).rejects.toMatchObject(
+      { code: "uncertain" },
+    );
+    expect(desk.slack.messages(desk.channel)).toEqual([]);
   });
 });
 

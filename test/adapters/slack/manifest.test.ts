@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { botScopes, eventScopes, methodScopes } from "../../../adapters/slack/access.ts";
 import { slashCommands } from "../../../adapters/slack/help.ts";
-import { commands } from "../../../src/commands.ts";
+import { openNewsroom } from "../../../src/open-newsroom.ts";
+import { createTestRuntime } from "../../support/runtime.ts";
 
 const folder = join(import.meta.dirname, "..", "..", "..", "adapters", "slack");
 const manifest = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
@@ -11,6 +13,14 @@ const code = readdirSync(folder)
   .filter((name) => name.endsWith(".ts") && name !== "access.ts")
   .map((name) => readFileSync(join(folder, name), "utf8"))
   .join("\n");
+
+const data = mkdtempSync(join(tmpdir(), "dateline-manifest-"));
+const opened = await openNewsroom(data, { runtime: createTestRuntime(), publicUrl: null });
+const { commands } = opened.newsroom;
+afterAll(async () => {
+  await opened.close();
+  rmSync(data, { recursive: true });
+});
 
 describe("the app manifest", () => {
   it("registers the commands of the core's table, and the one for all of them", () => {

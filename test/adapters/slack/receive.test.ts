@@ -1,6 +1,4 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readOptions } from "../../../adapters/slack/command-text.ts";
 import { heardCommand, heardMessage, type MessageLike, takePrivate } from "../../../adapters/slack/receive.ts";
 import type { CommandSpec } from "../../../src/ports.ts";
 
@@ -48,6 +46,7 @@ describe("a message", () => {
       audience: "everyone",
       uncalled: true,
       direct: false,
+      outlet: null,
     });
   });
 
@@ -116,26 +115,35 @@ describe("the flag for a private answer", () => {
   );
 });
 
+const plain = { help: "", who: "everyone", private: false, options: [], subcommands: [] } as const;
 const specs: readonly CommandSpec[] = [
   {
+    ...plain,
     name: "ask",
-    help: "",
-    who: "everyone",
-    options: [{ name: "question", help: "", required: true, kind: "text" }],
+    options: [
+      { name: "question", help: "", required: true, kind: "text" },
+      { name: "outlet", help: "", required: false, kind: "text" },
+    ],
     example: "ask x",
   },
   {
+    ...plain,
     name: "digest",
-    help: "",
-    who: "everyone",
-    options: [
-      { name: "verb", help: "", required: true, kind: "choice", choices: ["now", "list"] },
-      { name: "cron", help: "", required: false, kind: "text" },
-      { name: "quiet", help: "", required: false, kind: "flag" },
+    subcommands: [
+      { ...plain, name: "list", example: "digest list" },
+      {
+        ...plain,
+        name: "subscribe",
+        options: [
+          { name: "when", help: "", required: false, kind: "text" },
+          { name: "topics", help: "", required: false, kind: "text" },
+          { name: "quiet", help: "", required: false, kind: "flag" },
+        ],
+        example: "digest subscribe daily at 08:00",
+      },
     ],
-    example: "digest now",
+    example: "digest list",
   },
-  { name: "forget", help: "", who: "operators", options: [], example: "forget d-1" },
 ];
 const slash = (command: string, text: string) => ({ command, text, user_id: "U1", channel_id: "C1" });
 
@@ -152,19 +160,22 @@ describe("a slash command", () => {
         audience: "asker",
         uncalled: false,
         direct: false,
+        outlet: null,
       },
+    });
+    expect(heardCommand(slash("/ask", "outlet:“The Gazette” Who said “no”?"), specs, self)).toMatchObject({
+      heard: { text: "Who said “no”?", outlet: "The Gazette" },
     });
   });
 
   it("runs whatever the core's table has, under its own name or after /dateline", () => {
     for (const order of [
-      heardCommand(slash("/digest", "now 0 7 * * * —quiet"), specs, self),
-      heardCommand(slash("/dateline", "digest now 0 7 * * * --quiet"), specs, self),
+      heardCommand(slash("/digest", "subscribe 0 7 * * * —quiet"), specs, self),
+      heardCommand(slash("/dateline", "digest subscribe 0 7 * * * --quiet"), specs, self),
     ])
       expect(order).toMatchObject({
         kind: "run",
-        name: "digest",
-        options: { verb: "now", cron: "0 7 * * *", quiet: "true" },
+        command: { name: "digest", subcommand: "subscribe", options: { when: "0 7 * * *", quiet: "true" } },
       });
     expect(heardCommand(slash("/dateline", "ask who won?"), specs, self)).toMatchObject({
       kind: "ask",
@@ -172,36 +183,12 @@ describe("a slash command", () => {
     });
   });
 
-  it("is help where the table has no such command, or has it for operators only", () => {
+  it("is help where the table has no such command", () => {
     for (const [command, text] of [
       ["/dateline", ""],
       ["/dateline", "help"],
       ["/dateline", "dance"],
-      ["/forget", "d-1"],
     ] as const)
-      expect(heardCommand(slash(command, text), specs, self)).toMatchObject({ kind: "run", name: "help" });
-  });
-});
-
-describe("options in a command's text", () => {
-  const options = specs[1]!.options;
-
-  it("are read by name, with = or a space, quoted or not", () => {
-    for (const typed of ['--cron="0 7 * * *" list', "list —cron “0 7 * * *”", 'list --cron "0 7 * * *"'])
-      expect(readOptions(options, typed)).toEqual({ cron: "0 7 * * *", verb: "list" });
-    expect(readOptions(options, "--verb=list --quiet")).toEqual({ verb: "list", quiet: "true" });
-  });
-
-  it("keep quoted words together and unknown names in the text", () => {
-    expect(readOptions(options, "now “every day” --loud")).toEqual({ verb: "now", cron: "every day --loud" });
-    expect(readOptions(options, "--cron “0 7 * * *” --verb list")).toEqual({ cron: "0 7 * * *", verb: "list" });
-  });
-
-  it("never fail, whatever is typed", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab -—"“”=\n', "--cron", "--quiet") }), (typed) => {
-        for (const value of Object.values(readOptions(options, typed))) expect(typeof value).toBe("string");
-      }),
-    );
+      expect(heardCommand(slash(command, text), specs, self)).toMatchObject({ kind: "run", command: { name: "help" } });
   });
 });

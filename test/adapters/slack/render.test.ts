@@ -6,8 +6,10 @@ import { homeView } from "../../../adapters/slack/home.ts";
 import { greeting } from "../../../adapters/slack/panel.ts";
 import { followedBy, saying, underQuestion, withoutThread } from "../../../adapters/slack/parts.ts";
 import { passageRendering, plainRendering, type Rendering, renderPart } from "../../../adapters/slack/render.ts";
-import { commands, helpReply } from "../../../src/commands.ts";
+import { createHelpCommand } from "../../../src/commands/help.ts";
+import type { CommandSpec } from "../../../src/ports.ts";
 import type { Block, Inline, ReplyPart } from "../../../src/reply/reply.ts";
+import { plainInquiry } from "../../support/newsroom.ts";
 import { effectsOf } from "../../support/slack/index.ts";
 import { blockComplaints, type Surface } from "../../support/slack/limits.ts";
 import { shapeComplaints } from "../../support/slack/schema.ts";
@@ -41,6 +43,20 @@ const declined = answered([], {
 });
 const question = "What does the cable urge?";
 
+const commands: readonly CommandSpec[] = ["ask", "sources"].map((name) => ({
+  name,
+  help: `Does what ${name} does.`,
+  who: "everyone",
+  private: false,
+  options: [],
+  subcommands: [],
+  example: `${name} something`,
+}));
+const help = await createHelpCommand(commands).run(
+  { name: "help", subcommand: null, options: {} },
+  { ...plainInquiry, text: "" },
+);
+
 describe("each kind of message is as its golden file has it", () => {
   it.each<[string, ReplyPart, Rendering]>([
     ["answer", two.main, publicly],
@@ -61,7 +77,7 @@ describe("each kind of message is as its golden file has it", () => {
       publicly,
     ],
     ["decline", declined.main, publicly],
-    ["help", helpPart(helpReply().main, commands), plainRendering],
+    ["help", helpPart(help.main, commands), plainRendering],
     [
       "sources",
       {
@@ -95,7 +111,7 @@ describe("each kind of message is as its golden file has it", () => {
   });
 
   it("home", async () => {
-    const view = homeView(saying("5 documents, 96 passages."), helpPart(helpReply().main, commands));
+    const view = homeView(saying("5 documents, 96 passages."), helpPart(help.main, commands));
     expect(shapeComplaints("view", view, "view")).toEqual([]);
     expect(complaints(view.blocks, "home")).toEqual([]);
     await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(golden("home"));

@@ -96,7 +96,9 @@ describe("stopping", () => {
     await Promise.all([desk.app.adapter.stop(), desk.app.adapter.stop()]);
     expect(desk.slack.socket.connections).toBe(0);
     const place = { adapter: "slack", workspace: desk.slack.team.id, channel: desk.channel, thread: null };
-    await expect(desk.app.adapter.post(place, notice("late"))).rejects.toMatchObject({ code: "not-postable" });
+    await expect(desk.app.adapter.post(place, notice("late"), { id: "d-1", triedSince: null })).rejects.toMatchObject({
+      code: "not-postable",
+    });
   });
 
   it("waits for what is in flight, however long the newsroom takes", async () => {

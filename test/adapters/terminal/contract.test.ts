@@ -47,11 +47,15 @@ async function open(newsroom: Newsroom): Promise<AdapterHarness> {
     },
     async deliverOwnMessage(text) {
       await typed("/help");
-      await typist.adapter.post(ownPlace(), {
-        blocks: [{ kind: "paragraph", content: [{ kind: "text", text: `${text}\n` }] }],
-        sources: [],
-        actions: [],
-      });
+      await typist.adapter.post(
+        ownPlace(),
+        {
+          blocks: [{ kind: "paragraph", content: [{ kind: "text", text: `${text}\n` }] }],
+          sources: [],
+          actions: [],
+        },
+        { id: "own", triedSince: null },
+      );
       await typed("/help");
     },
     shown: () => typist.printed().map(shownOf),

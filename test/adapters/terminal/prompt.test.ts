@@ -123,6 +123,8 @@ describe("the prompt", () => {
   it("posts only to a session of its own", async () => {
     const typist = await sitDown(createScriptedNewsroom());
     const place = { adapter: "terminal", workspace: null, channel: null, thread: "another session" };
-    await expect(typist.adapter.post(place, reply.main)).rejects.toMatchObject({ code: "not-postable" });
+    await expect(typist.adapter.post(place, reply.main, { id: "d-1", triedSince: null })).rejects.toMatchObject({
+      code: "not-postable",
+    });
   });
 });
