@@ -10,6 +10,7 @@ import { createHelpCommand } from "./commands/help.ts";
 import { createSourcesCommand } from "./commands/sources.ts";
 import { starterCollection } from "./corpus/starter.ts";
 import { NewsroomError } from "./errors.ts";
+import { feedSummary } from "./feeds/feed-summary.ts";
 import { measured } from "./measured-newsroom.ts";
 import { createMeasures, type Measures } from "./measures.ts";
 import type { Inquiry, Newsroom, Place } from "./ports.ts";
@@ -41,6 +42,8 @@ const outletsNamed = 10;
 
 /** What a place may see unless it is told otherwise. */
 export const defaultCollections: readonly string[] = ["main"];
+
+const dayMs = 86_400_000;
 
 /** A thread's name in the store. */
 function threadKey(place: Place): string | null {
@@ -173,6 +176,8 @@ export function createNewsroom(deps: NewsroomDeps): Newsroom {
         return (await store.revisions(id)).filter(({ collection }) => seen.includes(collection));
       },
       answer: async (id) => (await store.answer(id))?.answer ?? null,
+      feeds: async (collections) => (await store.feeds(collections)).map(feedSummary),
+      arrivals: (collections, days) => store.itemsByDay(collections, runtime.now() - (days - 1) * dayMs),
     },
     async collections(place) {
       if (place.workspace === null) return defaultCollections;

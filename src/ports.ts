@@ -114,6 +114,36 @@ export interface CorpusCounts {
   readonly outlets: readonly { readonly outlet: string | null; readonly documents: number }[];
 }
 
+/** A feed and how it fares; times in milliseconds since the epoch. */
+export interface FeedSummary {
+  readonly id: string;
+  /** Never empty: its host until it has been read, or where it names no title. */
+  readonly title: string;
+  readonly address: string;
+  /** The site it belongs to: http or https, or null. */
+  readonly home: string | null;
+  readonly collection: string;
+  /** What its items are cited as, or null. */
+  readonly outlet: string | null;
+  /** `gone`: nobody asks for it any more; `failing`: the last try failed, and it is tried again. */
+  readonly state: "active" | "failing" | "paused" | "gone";
+  /** What is wrong, in words a reporter understands; null when nothing is. */
+  readonly problem: string | null;
+  readonly lastSuccessAt: number | null;
+  /** Null when it is not tried again. */
+  readonly nextTryAt: number | null;
+  /** How many items it brings a day; null until it has been read. */
+  readonly itemsADay: number | null;
+}
+
+/** How many documents came in by feed from one outlet on one day. */
+export interface DayCount {
+  /** ISO date in UTC: of publication where the item gives it, else of arrival. */
+  readonly day: string;
+  readonly outlet: string | null;
+  readonly items: number;
+}
+
 /** What a page shows. */
 export interface Reader {
   counts(collections: readonly string[]): Promise<CorpusCounts>;
@@ -128,6 +158,10 @@ export interface Reader {
   revisions(id: string, collections: readonly string[]): Promise<readonly DocumentRevision[]>;
   /** An answer given earlier in a place, or null. */
   answer(id: string): Promise<Answer | null>;
+  /** The feeds of these collections, by title. */
+  feeds(collections: readonly string[]): Promise<readonly FeedSummary[]>;
+  /** What feeds brought to these collections on the last `days` days, by day and outlet; the latest day first. */
+  arrivals(collections: readonly string[], days: number): Promise<readonly DayCount[]>;
 }
 
 /** What an adapter remembers between restarts; each adapter sees its own names only. */

@@ -84,11 +84,3 @@ export interface ArrivedItem {
   readonly firstSeenAt: number;
   readonly baseline: boolean;
 }
-
-/** How many documents came in by feed from one outlet on one day. */
-export interface DayCount {
-  /** ISO date in UTC: of publication where the item gives it, else of arrival. */
-  readonly day: string;
-  readonly outlet: string | null;
-  readonly items: number;
-}

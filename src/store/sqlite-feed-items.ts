@@ -1,6 +1,7 @@
 /** Keeps which items of feeds have been seen, together with the documents that they became. */
 import { createHash } from "node:crypto";
-import type { ArrivedItem, DayCount, SeenItem, TwinItem } from "../feeds/feed-record.ts";
+import type { ArrivedItem, SeenItem, TwinItem } from "../feeds/feed-record.ts";
+import type { DayCount } from "../ports.ts";
 import type { Connection } from "./connection.ts";
 import type { FeedStore, PreparedDocument, PutOutcome } from "./store.ts";
 

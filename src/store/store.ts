@@ -1,16 +1,8 @@
 /** The narrow interfaces a store keeps; the embedded one is in sqlite.ts, and one contract suite runs over every store. */
 import type { Answer, Context } from "../answer/answer.ts";
 import type { Passage, SourceDocument, Span, StoredDocument } from "../corpus/document.ts";
-import type {
-  ArrivedItem,
-  DayCount,
-  FeedChange,
-  FeedRecord,
-  NewFeed,
-  SeenItem,
-  TwinItem,
-} from "../feeds/feed-record.ts";
-import type { AdapterState, CorpusCounts, DocumentRevision, DocumentSummary, Feedback } from "../ports.ts";
+import type { ArrivedItem, FeedChange, FeedRecord, NewFeed, SeenItem, TwinItem } from "../feeds/feed-record.ts";
+import type { AdapterState, CorpusCounts, DayCount, DocumentRevision, DocumentSummary, Feedback } from "../ports.ts";
 
 /** A document ready to be kept: read, cut into passages, and compared with what is there. */
 export interface PreparedDocument {

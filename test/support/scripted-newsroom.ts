@@ -75,6 +75,8 @@ export function createScriptedNewsroom(): ScriptedNewsroom {
       document: async () => null,
       revisions: async () => [],
       answer: async (id) => answers.get(id) ?? null,
+      feeds: async () => [],
+      arrivals: async () => [],
     },
     collections: async () => scriptedCollections,
     feedback: async () => {},
