@@ -1,7 +1,9 @@
 /** The buttons under an answer: what they look like and what they carry, so that a press means the same after a restart. */
+
 import type { ActionsBlock, Button, ContextActionsBlock, KnownBlock } from "@slack/types";
+import { shorten } from "../../src/platform/shorten.ts";
 import type { Action } from "../../src/reply/reply.ts";
-import { limits, shorten } from "./limits.ts";
+import { limits } from "./limits.ts";
 
 /** The action ids that the adapter sends and listens for. */
 export const actionIds = { share: "dateline_share", delete: "dateline_delete", feedback: "dateline_feedback" } as const;

@@ -1,21 +1,21 @@
 /** Takes what people said to the newsroom and brings the reply to where they said it. */
 import { sentenceFor } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { createLanes } from "../../src/platform/lanes.ts";
+import type { Memory } from "../../src/platform/memory.ts";
+import { followedBy, saying, underQuestion, withoutThread } from "../../src/platform/parts.ts";
+import type { Work } from "../../src/platform/work.ts";
 import type { Command, Inquiry, Newsroom, Place } from "../../src/ports.ts";
 import type { Reply, ReplyPart } from "../../src/reply/reply.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { isOutside } from "./failures.ts";
 import { helpPart } from "./help.ts";
-import { createLanes } from "./lanes.ts";
-import type { Memory } from "./memory.ts";
 import type { Outbox, PostMain } from "./outbox.ts";
-import { followedBy, saying, underQuestion, withoutThread } from "./parts.ts";
 import type { People } from "./people.ts";
 import type { Heard, Order } from "./receive.ts";
 import { plainRendering, type Rendering, renderPart } from "./render.ts";
 import type { Respond } from "./respond.ts";
 import type { Destination } from "./web.ts";
-import type { Work } from "./work.ts";
 
 export interface Desk {
   /** A question out of a message or a mention. `postMain` replaces the plain posting of the answer. */

@@ -2,6 +2,8 @@
 import { App, Assistant, webApi } from "@slack/bolt";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { createMemory } from "../../src/platform/memory.ts";
+import { createWork } from "../../src/platform/work.ts";
 import type { Adapter, AdapterState, Delivery, Newsroom, Place, Posted } from "../../src/ports.ts";
 import type { ReplyPart } from "../../src/reply/reply.ts";
 import type { Runtime } from "../../src/runtime.ts";
@@ -9,10 +11,8 @@ import { createBoltLogger } from "./bolt-logger.ts";
 import { type Connection, createHttpConnection, createSocketConnection } from "./connection.ts";
 import { introduce } from "./introduce.ts";
 import { createListeners, type Listeners } from "./listeners.ts";
-import { createMemory } from "./memory.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { createWeb } from "./web.ts";
-import { createWork } from "./work.ts";
 
 export interface SlackOptions {
   /** xoxb-… */

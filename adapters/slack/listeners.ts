@@ -7,13 +7,14 @@ import type {
   SlackEventMiddlewareArgs,
 } from "@slack/bolt";
 import type { Logger } from "../../src/logger.ts";
+import type { Memory } from "../../src/platform/memory.ts";
+import type { Work } from "../../src/platform/work.ts";
 import type { Newsroom, Place } from "../../src/ports.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { pressed } from "./buttons.ts";
 import { createDesk, helpCommand } from "./desk.ts";
 import { helpPart } from "./help.ts";
 import { homeView } from "./home.ts";
-import type { Memory } from "./memory.ts";
 import type { Outbox } from "./outbox.ts";
 import { createPanel } from "./panel.ts";
 import { createPeople } from "./people.ts";
@@ -22,7 +23,6 @@ import { type Heard, heardCommand, heardMessage, type MessageLike, type Self } f
 import { createRespond, type Respond } from "./respond.ts";
 import { createStreamer } from "./stream.ts";
 import type { Web } from "./web.ts";
-import type { Work } from "./work.ts";
 
 export interface ListenerDeps {
   readonly newsroom: Newsroom;

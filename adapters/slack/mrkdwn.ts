@@ -1,6 +1,6 @@
 /** Text in Slack's own markup: what a stranger wrote becomes plain in it, and what Slack wrote becomes text again. */
+import { shorten } from "../../src/platform/shorten.ts";
 import { inert, inertLine } from "../../src/reply/inert.ts";
-import { shorten } from "./limits.ts";
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const unescaped: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };

@@ -1,9 +1,9 @@
 /** Publishes a reply in a conversation: the answer, the thread under it, then the marks that lead into the thread. */
 import type { Logger } from "../../src/logger.ts";
+import type { Memory } from "../../src/platform/memory.ts";
 import type { Delivery } from "../../src/ports.ts";
 import type { Reply, ReplyPart } from "../../src/reply/reply.ts";
 import type { Runtime } from "../../src/runtime.ts";
-import type { Memory } from "./memory.ts";
 import { passageRendering, plainRendering, type Rendering, renderPart, type SlackMessage } from "./render.ts";
 import type { Destination, Web } from "./web.ts";
 

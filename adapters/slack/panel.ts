@@ -1,10 +1,12 @@
 /** The assistant panel: a greeting, prompts that the corpus can answer, a status while searching, answers as they come. */
+
 import type { Logger } from "../../src/logger.ts";
+import { notice } from "../../src/platform/parts.ts";
+import { shorten } from "../../src/platform/shorten.ts";
 import type { Newsroom, Place } from "../../src/ports.ts";
 import type { Desk } from "./desk.ts";
-import { limits, shorten } from "./limits.ts";
+import { limits } from "./limits.ts";
 import type { Outbox } from "./outbox.ts";
-import { notice } from "./parts.ts";
 import type { Heard } from "./receive.ts";
 import type { Streamer } from "./stream.ts";
 import type { Web } from "./web.ts";

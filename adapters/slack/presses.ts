@@ -1,14 +1,14 @@
 /** What the buttons under an answer do: share it, delete it, say whether it was good. */
 import { sentenceFor } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { createLanes } from "../../src/platform/lanes.ts";
+import type { Memory } from "../../src/platform/memory.ts";
+import { saying } from "../../src/platform/parts.ts";
 import type { Newsroom } from "../../src/ports.ts";
 import type { Pressed } from "./buttons.ts";
 import type { Desk } from "./desk.ts";
 import { isOutside } from "./failures.ts";
-import { createLanes } from "./lanes.ts";
-import type { Memory } from "./memory.ts";
 import type { Outbox } from "./outbox.ts";
-import { saying } from "./parts.ts";
 import { heardAt } from "./receive.ts";
 import { plainRendering, renderPart } from "./render.ts";
 import type { Respond } from "./respond.ts";

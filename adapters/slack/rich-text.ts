@@ -2,10 +2,12 @@
  * Inline text as rich text. Slack does not read markup inside rich text: words are shown as they are, so quotations stay
  * exact, and neither a mention nor a link nor formatting of a stranger's comes to life.
  */
+
 import type { RichTextBlock, RichTextElement, RichTextSection } from "@slack/types";
+import { pieces } from "../../src/platform/shorten.ts";
 import { inert } from "../../src/reply/inert.ts";
 import type { Block, Inline } from "../../src/reply/reply.ts";
-import { limits, pieces } from "./limits.ts";
+import { limits } from "./limits.ts";
 import { safeUrl } from "./mrkdwn.ts";
 
 /** Where the mark [n] leads: the source's address, else the message with the passage, else null. */

@@ -2,9 +2,9 @@
 import type { webApi } from "@slack/bolt";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { createLanes } from "../../src/platform/lanes.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { explained, failureOf, refusal } from "./failures.ts";
-import { createLanes } from "./lanes.ts";
 import type { SlackMessage } from "./render.ts";
 
 /** Where a message goes. */

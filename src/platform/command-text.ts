@@ -55,7 +55,14 @@ export function readOptions(specs: readonly OptionSpec[], text: string): Readonl
     const taken = index === last ? rest.splice(0) : rest.splice(0, 1);
     // A single word in quotation marks is what they hold; among others they belong to the text.
     const [only] = taken;
-    if (only) options[spec.name] = taken.length === 1 ? only.text : taken.map(({ raw }) => raw).join("").trim();
+    if (only)
+      options[spec.name] =
+        taken.length === 1
+          ? only.text
+          : taken
+              .map(({ raw }) => raw)
+              .join("")
+              .trim();
   }
   return options;
 }

@@ -1,7 +1,7 @@
-/** What the Slack adapter remembers across restarts: what it has seen, which threads are its own, what may be shared. */
-import type { Logger } from "../../src/logger.ts";
-import type { AdapterState } from "../../src/ports.ts";
-import type { Reply } from "../../src/reply/reply.ts";
+/** What an adapter of a chat platform remembers across restarts: what it has seen, which threads are its own, what may be shared. */
+import type { Logger } from "../logger.ts";
+import type { AdapterState } from "../ports.ts";
+import type { Reply } from "../reply/reply.ts";
 
 /** A private answer, kept until somebody shares it. */
 export interface Kept {
@@ -63,7 +63,7 @@ export function createMemory(state: AdapterState, logger: Logger): Memory {
       try {
         return await state.putOnce(`seen:${name}`, "", seenMs);
       } catch (error) {
-        logger.error("What Slack sent could not be noted as seen", { name, error });
+        logger.error("What came in could not be noted as seen", { name, error });
         return true;
       }
     },

@@ -1,5 +1,5 @@
 /** What is being worked on: few questions at a time, acks in between, and an end that can be waited for. */
-import type { Logger } from "../../src/logger.ts";
+import type { Logger } from "../logger.ts";
 
 export interface Work {
   /** Runs `task`, counting it as in flight; what it did not handle itself is logged. */
@@ -26,7 +26,7 @@ export function createWork(places: number, logger: Logger): Work {
   return {
     begin(task) {
       const running = task()
-        .catch((error: unknown) => logger.error("Something that Slack sent could not be worked on", { error }))
+        .catch((error: unknown) => logger.error("Something that came in could not be worked on", { error }))
         .finally(() => inFlight.delete(running));
       inFlight.add(running);
     },

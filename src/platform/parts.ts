@@ -1,5 +1,5 @@
 /** Parts of replies made into the part that fits a place: with the question above, or with the passages beside the claims. */
-import type { Block, Inline, Reply, ReplyPart } from "../../src/reply/reply.ts";
+import type { Block, Inline, Reply, ReplyPart } from "../reply/reply.ts";
 
 const empty: ReplyPart = { blocks: [], sources: [], actions: [] };
 
