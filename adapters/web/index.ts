@@ -1,12 +1,18 @@
 /** The web as a platform: pages served from this machine, for anybody with a browser and no token at all. */
-import { once } from "node:events";
-import type { AddressInfo, Server } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
-import { Hono } from "hono";
+import type { AddressInfo } from "node:net";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import type { Adapter, Newsroom } from "../../src/ports.ts";
+import type { Adapter, AdapterState, Newsroom } from "../../src/ports.ts";
+import type { Runtime } from "../../src/runtime.ts";
+import { createApp } from "./app.ts";
+import { createNetworks } from "./guard/addresses.ts";
+import { readBinding } from "./guard/binding.ts";
+import { createGuard } from "./guard/guard.ts";
+import { usualLimits, type WebLimits } from "./guard/limits.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { createPages } from "./pages.ts";
+import { openServer, type WebServer } from "./server.ts";
 
 export interface WebOptions {
   /** The address and port to listen on; port 0 takes a free one. */
@@ -14,7 +20,22 @@ export interface WebOptions {
   readonly port: number;
   /** Where the pages are opened from outside, without a slash at its end, or null. */
   readonly publicUrl: string | null;
+  /** What a browser must give once; null for none. */
+  readonly password: string | null;
+  /** Addresses, and networks as address/bits, of proxies that decide who gets in. */
+  readonly trustedProxies: readonly string[];
+  readonly state: AdapterState;
+  readonly runtime: Runtime;
   readonly logger: Logger;
+  /** For tests: other limits than the usual ones. */
+  readonly limits?: Partial<WebLimits>;
+}
+
+/** What runs from `start` to `stop`. */
+interface Running {
+  readonly server: WebServer;
+  readonly metrics: Metrics;
+  readonly unwatch: () => void;
 }
 
 /** The path part of an address, without a slash at its end. */
@@ -22,58 +43,46 @@ function pathOf(publicUrl: string | null): string {
   return publicUrl === null ? "" : new URL(publicUrl).pathname.replace(/\/+$/, "");
 }
 
-/** Answers at the root, and under the path of PUBLIC_URL where a proxy passes that on. */
-function createApp(newsroom: Newsroom, { publicUrl, logger }: WebOptions): Hono {
-  const base = pathOf(publicUrl);
-  const pages = createPages(newsroom, { base, logger });
-  const app = new Hono();
-  if (base !== "") app.mount(base, pages.fetch);
-  app.mount("/", pages.fetch);
-  return app;
-}
-
-async function listen(server: Server, { host, port }: WebOptions): Promise<AddressInfo> {
-  server.listen(port, host);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-    throw new NewsroomError(
-      "configuration",
-      taken
-        ? `Port ${port} of ${host} is taken. Set WEB_PORT to another one, or WEB=off.`
-        : `Nothing can listen on port ${port} of ${host}. Correct WEB_HOST and WEB_PORT, or set WEB=off.`,
-      { cause: error },
-    );
-  }
-  return server.address() as AddressInfo;
-}
-
 function addressOf({ address, family, port }: AddressInfo): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}/`;
 }
 
+/** Checks who can reach it, then serves; rejects with `configuration` where everybody could, and where it cannot listen. */
+async function serve(newsroom: Newsroom, options: WebOptions): Promise<Running> {
+  const { logger, runtime, publicUrl } = options;
+  const limits = { ...usualLimits, ...options.limits };
+  const base = pathOf(publicUrl);
+  const binding = await readBinding(options);
+  const guard = await createGuard({ ...options, binding, base, limits });
+  const pages = createPages(newsroom, { base, logger });
+  const metrics = createMetrics();
+  const { readyMs } = limits;
+  const app = createApp({ newsroom, pages, guard, metrics, base, runtime, logger, readyMs });
+  // The process's own Request and Response stay as they are: other platforms' clients use them.
+  const listener = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), {
+    overrideGlobalObjects: false,
+  });
+  const server = await openServer(listener, { ...options, limits, isProxy: createNetworks(options.trustedProxies) });
+  logger.info(`Open ${addressOf(server.address)} in a browser. ${binding.said}`);
+  if (binding.warning !== null) logger.warn(binding.warning);
+  return { server, metrics, unwatch: newsroom.watch(metrics.count) };
+}
+
 /** An adapter that serves the pages from `start` to `stop`. Nothing can be posted to it. */
 export function createWebAdapter(options: WebOptions): Adapter {
-  let server: Server | null = null;
+  let running: Running | null = null;
   let stopping: Promise<void> | null = null;
 
   async function stop(): Promise<void> {
-    const running = server;
-    if (!running?.listening) return;
-    const closed = once(running, "close");
-    running.close();
-    if ("closeIdleConnections" in running && typeof running.closeIdleConnections === "function")
-      running.closeIdleConnections();
-    await closed;
+    await running?.server.close();
+    running?.unwatch();
+    running?.metrics.close();
   }
 
   return {
     name: "web",
     async start(newsroom) {
-      server = createAdaptorServer({ fetch: createApp(newsroom, options).fetch }) as Server;
-      const address = addressOf(await listen(server, options));
-      options.logger.info(`Open ${address} in a browser`);
+      running = await serve(newsroom, options);
     },
     post: () =>
       Promise.reject(

@@ -29,7 +29,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** A problem as a page. */
-export function problemPage({ heading, sentence }: Problem, base: string): Page {
+export function problemPage({ heading, sentence }: Pick<Problem, "heading" | "sentence">, base: string): Page {
   return {
     title: heading,
     section: null,
