@@ -39,7 +39,9 @@ export function createFeedItems({ database, read, write }: Connection, keepDocum
      ON CONFLICT (feed, item) DO UPDATE SET hash = $hash, twin = $twin, published_at = $published,
        article_tries = $tries`,
   );
-  const countDue = database.prepare("SELECT count(*) AS due FROM feed_items WHERE feed = ? AND article_tries > 0");
+  const countDue = database.prepare(
+    "SELECT count(*) AS due FROM feed_items WHERE feed = ? AND article_tries > 0 AND first_seen_at > ?",
+  );
   const readTimes = database.prepare(
     `SELECT CASE WHEN published_at <= first_seen_at THEN published_at ELSE first_seen_at END AS time
      FROM feed_items WHERE feed = ? AND first_seen_at > ? AND (baseline = 0 OR published_at IS NOT NULL)`,
@@ -102,7 +104,7 @@ export function createFeedItems({ database, read, write }: Connection, keepDocum
       read(() => new Map(items.flatMap((item) => seenItem(feed, item)).map((seen) => [seen.item, seen]))),
     twinItems: (collection, twins) =>
       read(() => new Map(twins.flatMap((twin) => twinItem(collection, twin)).map((found) => [found.twin, found]))),
-    articlesDue: (feed) => read(() => Number(countDue.get(feed)!.due)),
+    articlesDue: (feed, since) => read(() => Number(countDue.get(feed, since)!.due)),
     keepItems: (feed, items, documents) =>
       write(() => {
         const outcomes = keepDocuments(documents);

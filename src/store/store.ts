@@ -131,8 +131,8 @@ export interface FeedStore {
   seenItems(feed: string, items: readonly string[]): Promise<ReadonlyMap<string, SeenItem>>;
   /** Articles that feeds of a collection have brought, by twin: of each the earliest seen. */
   twinItems(collection: string, twins: readonly string[]): Promise<ReadonlyMap<string, TwinItem>>;
-  /** How many items of this feed have their article's page still to be read. */
-  articlesDue(feed: string): Promise<number>;
+  /** How many items of this feed, first seen after `since`, have their article's page still to be read. */
+  articlesDue(feed: string, since: number): Promise<number>;
   /**
    * Keeps documents as `put` does, and in the same transaction that these items were seen. An item that is known keeps
    * when it was first seen, whether it is baseline, and, once its document was forgotten, that it was.
