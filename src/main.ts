@@ -38,7 +38,10 @@ const web: Platform = {
   begun: () => false,
   async create({ config: { web: settings, publicUrl }, ...making }) {
     const { createWebAdapter } = await import("../adapters/web/index.ts");
-    return createWebAdapter({ ...settings, publicUrl, ...making });
+    // Renderers only: neither loads a library of its platform.
+    const { previewReply: inSlack } = await import("../adapters/slack/preview.ts");
+    const previews = [{ platform: "slack", payloads: inSlack }] as const;
+    return createWebAdapter({ ...settings, publicUrl, previews, ...making });
   },
 };
 

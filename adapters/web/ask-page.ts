@@ -1,11 +1,28 @@
-/** The answer: claims with their citations at the side, or the decline; then the follow-up field. */
+/** The answer: claims with their citations at the side, or the decline; then the follow-up field and how it looks elsewhere. */
 import type { Answer } from "../../src/answer/answer.ts";
 import { NewsroomError } from "../../src/errors.ts";
-import { documentPath } from "../../src/reply/document-path.ts";
-import type { Reply } from "../../src/reply/reply.ts";
+import { counted } from "../../src/reply/counted.ts";
+import type { Block, Reply } from "../../src/reply/reply.ts";
 import { askForm } from "./ask-form.ts";
+import { blockMarkup, inlines, type MarkOf } from "./blocks.ts";
 import type { Page } from "./layout.ts";
-import { html, line, prose } from "./markup.ts";
+import { html, line, type Markup, prose } from "./markup.ts";
+import type { Preview } from "./preview.ts";
+import { dataMarkup, previewMarkup } from "./preview-page.ts";
+import { nearestMarkup, sourcesMarkup } from "./sources.ts";
+
+/** What the page of an answer is made from. */
+export interface Asked {
+  readonly reply: Reply;
+  /** The answer that this question followed, where there was one and it is still kept. */
+  readonly before: Answer | null;
+  /** It followed an answer that is not kept here any more, so that it was answered on its own. */
+  readonly lost: boolean;
+  /** The outlet that it was narrowed to. */
+  readonly outlet: string | null;
+  readonly outlets: readonly string[];
+  readonly previews: readonly Preview[];
+}
 
 /** The answer of a reply; throws `internal` for the reply of a command. */
 export function answerOf({ answer }: Reply): Answer {
@@ -13,15 +30,73 @@ export function answerOf({ answer }: Reply): Answer {
   return answer;
 }
 
+function marksOf({ citations }: Answer): MarkOf {
+  const names = new Map(citations.map(({ n, outlet, title }) => [n, outlet ?? title]));
+  return (n) => {
+    const name = names.get(n);
+    return name === undefined ? null : { href: `#source-${n}`, name: line(name) };
+  };
+}
+
+/** Claims: a paragraph each, and the list of what differs right under the claim it belongs to. */
+function claimsMarkup(blocks: readonly Block[], markOf: MarkOf): readonly Markup[] {
+  return blocks.map((block) => {
+    if (block.kind === "paragraph") return html`<p class="claim" dir="auto">${inlines(block.content, markOf)}</p>`;
+    if (block.kind !== "list") return blockMarkup(block, markOf);
+    return html`<ul class="variants">${block.items.map((item) => html`<li dir="auto">${inlines(item, markOf)}</li>`)}</ul>`;
+  });
+}
+
+function answeredMarkup(answer: Answer, reply: Reply, base: string, followUp: Markup): Markup {
+  const documents = new Set(answer.citations.map(({ document }) => document)).size;
+  return html`<p class="status"><b class="verdict">Answered</b> from ${counted(answer.citations.length, "passage")} of ${counted(documents, "document")}; ${counted(answer.searched.documents, "document")} searched.</p>
+<div class="columns">
+<section class="claims" aria-labelledby="claims"><h2 id="claims" class="unseen">The answer</h2>
+${claimsMarkup(reply.main.blocks, marksOf(answer))}
+${followUp}
+</section>
+<section class="side" aria-labelledby="sources"><h2 id="sources">Sources</h2>
+${sourcesMarkup(answer.citations, reply, base)}
+</section>
+</div>`;
+}
+
+/** The decline's own words, the nearest passages where the reply has them as quotations. */
+function declinedMarkup(answer: Answer, { main }: Reply, base: string, followUp: Markup): Markup {
+  const heading = main.blocks.findIndex(({ kind }) => kind === "heading");
+  const widen = main.blocks.at(-1)!;
+  const why = main.blocks.slice(0, heading < 0 ? -1 : heading);
+  return html`<div class="decline">
+${why.map((block) => blockMarkup(block))}
+${blockMarkup(widen)}
+</div>
+${followUp}
+${
+  heading < 0
+    ? ""
+    : html`<section class="near">${blockMarkup(main.blocks[heading]!)}
+${nearestMarkup(answer.nearest, base)}</section>`
+}`;
+}
+
 /** The page of an answer. */
-export function askPage(reply: Reply, base: string): Page {
+export function askPage({ reply, before, lost, outlet, outlets, previews }: Asked, base: string): Page {
   const answer = answerOf(reply);
+  const followUp = askForm({ base, question: "", follows: answer.id, outlets });
+  const shown = answer.status === "answered" ? answeredMarkup : declinedMarkup;
   return {
     title: answer.question,
     section: "ask",
-    main: html`<h1>${prose(answer.question)}</h1>
-${answer.claims.map((claim) => html`<p class="claim">${prose(claim.text)} ${claim.citations.map((n) => html`<a class="cite" href="#source-${n}">[${n}]</a>`)}</p>`)}
-<ol class="sources">${answer.citations.map((cited) => html`<li id="source-${cited.n}"><a href="${base}${documentPath(cited)}">${line(cited.outlet ?? cited.title)}</a><blockquote>${prose(cited.quote)}</blockquote></li>`)}</ol>
-${askForm({ base, question: "", follows: answer.id })}`,
+    main: html`<article class="answer ${answer.status}">
+${before === null ? "" : html`<p class="trail">Follows <a href="${base}/ask?q=${encodeURIComponent(before.question)}">${line(before.question)}</a></p>`}
+${lost ? html`<p class="trail">The answer that this question followed is not kept here any more, so it was answered on its own.</p>` : ""}
+<h1 dir="auto">${prose(answer.question)}</h1>
+${outlet === null ? "" : html`<p class="trail">Only what ${line(outlet)} published.</p>`}
+${shown(answer, reply, base, followUp)}
+</article>
+<section class="elsewhere" aria-labelledby="elsewhere"><h2 id="elsewhere" class="unseen">The same answer elsewhere</h2>
+${previews.map((preview) => previewMarkup(preview, reply))}
+${dataMarkup(answer)}
+</section>`,
   };
 }

@@ -10,11 +10,19 @@ export interface Asset {
   readonly body: string;
 }
 
-function asset(file: string, type: string): Asset {
-  const body = readFileSync(new URL(`./assets/${file}`, import.meta.url), "utf8");
-  const digest = createHash("sha256").update(body).digest("hex").slice(0, 10);
-  return { path: `/assets/${file.replace(".", `-${digest}.`)}`, type, body };
+function read(file: string): string {
+  return readFileSync(new URL(`./assets/${file}`, import.meta.url), "utf8");
 }
 
-export const stylesheet = asset("style.css", "text/css; charset=utf-8");
-export const script = asset("page.js", "text/javascript; charset=utf-8");
+function asset(name: string, ending: string, type: string, files: readonly string[]): Asset {
+  const body = files.map(read).join("\n");
+  const digest = createHash("sha256").update(body).digest("hex").slice(0, 10);
+  return { path: `/assets/${name}-${digest}.${ending}`, type: `${type}; charset=utf-8`, body };
+}
+
+/** One sheet of them all, in this order: what is set for paper comes last. */
+const sheets = ["page.css", "front.css", "answer.css", "elsewhere.css", "documents.css", "print.css"];
+
+export const stylesheet = asset("style", "css", "text/css", sheets);
+export const icon = asset("icon", "svg", "image/svg+xml", ["icon.svg"]);
+export const script = asset("page", "js", "text/javascript", ["page.js"]);

@@ -12,6 +12,7 @@ import { createGuard } from "./guard/guard.ts";
 import { usualLimits, type WebLimits } from "./guard/limits.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createPages } from "./pages.ts";
+import type { Preview } from "./preview.ts";
 import { openServer, type WebServer } from "./server.ts";
 
 export interface WebOptions {
@@ -24,6 +25,8 @@ export interface WebOptions {
   readonly password: string | null;
   /** Addresses, and networks as address/bits, of proxies that decide who gets in. */
   readonly trustedProxies: readonly string[];
+  /** How answers look on other platforms. */
+  readonly previews: readonly Preview[];
   readonly state: AdapterState;
   readonly runtime: Runtime;
   readonly logger: Logger;
@@ -54,7 +57,7 @@ async function serve(newsroom: Newsroom, options: WebOptions): Promise<Running> 
   const base = pathOf(publicUrl);
   const binding = await readBinding(options);
   const guard = await createGuard({ ...options, binding, base, limits });
-  const pages = createPages(newsroom, { base, logger });
+  const pages = createPages(newsroom, { base, previews: options.previews, logger });
   const metrics = createMetrics();
   const { readyMs } = limits;
   const app = createApp({ newsroom, pages, guard, metrics, base, runtime, logger, readyMs });

@@ -1,5 +1,5 @@
 /** The frame of every page: head, skip link, masthead, main, foot. */
-import { script, stylesheet } from "./assets.ts";
+import { icon, script, stylesheet } from "./assets.ts";
 import { html, line, type Markup } from "./markup.ts";
 
 /** A page before it stands in its frame. */
@@ -27,6 +27,7 @@ export function framed({ title, section, main }: Page, base: string): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+<link rel="icon" href="${base}${icon.path}" type="image/svg+xml">
 <link rel="stylesheet" href="${base}${stylesheet.path}">
 <script type="module" src="${base}${script.path}"></script>
 </head>

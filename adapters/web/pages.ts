@@ -5,18 +5,21 @@ import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Newsroom } from "../../src/ports.ts";
 import { answerOf, askPage } from "./ask-page.ts";
-import { type Asset, script, stylesheet } from "./assets.ts";
+import { type Asset, icon, script, stylesheet } from "./assets.ts";
 import { checkCited, documentPage } from "./document-page.ts";
 import { documentsPage } from "./documents-page.ts";
-import { homePage } from "./home-page.ts";
+import { homePage, outletNames } from "./home-page.ts";
 import { framed, type Page } from "./layout.ts";
+import type { Preview } from "./preview.ts";
 import { problemOf, problemPage } from "./problems.ts";
-import { webInquiry, webPlace, wholeNumber } from "./requests.ts";
+import { given, webInquiry, webPlace, wholeNumber } from "./requests.ts";
 
 export interface PagesOptions {
   /** The path under which the pages are opened, such as "/dateline", without a slash at its end; empty for the root. */
   readonly base: string;
   readonly logger: Logger;
+  /** How answers look on other platforms. */
+  readonly previews: readonly Preview[];
 }
 
 const documentsAPage = 50;
@@ -35,7 +38,7 @@ interface Shown {
 }
 
 /** The pages over a newsroom. Every failure is a page, or JSON, with a status of its own. */
-export function createPages(newsroom: Newsroom, { base, logger }: PagesOptions): Hono {
+export function createPages(newsroom: Newsroom, { base, logger, previews }: PagesOptions): Hono {
   const app = new Hono();
 
   const show = (c: Context, { json, page }: Shown, status: 200 | 400 | 404 | 500 | 503 = 200) => {
@@ -50,19 +53,26 @@ export function createPages(newsroom: Newsroom, { base, logger }: PagesOptions):
 
   asset(stylesheet);
   asset(script);
+  asset(icon);
 
   app.get("/", async (c) => {
     const seen = await collections();
     const counts = await newsroom.read.counts(seen);
     const option = { command: "ask", subcommand: null, option: "question" };
-    const examples = await newsroom.complete(option, "", webInquiry("", seen, null));
+    const examples = await newsroom.complete(option, "", webInquiry("", seen));
     return show(c, { json: { ...counts, examples }, page: () => homePage({ counts, examples }, base) });
   });
 
   app.get("/ask", async (c) => {
-    const inquiry = webInquiry(c.req.query("q") ?? "", await collections(), c.req.query("follows") ?? null);
-    const reply = await newsroom.ask(inquiry, c.req.raw.signal);
-    return show(c, { json: answerOf(reply), page: () => askPage(reply, base) });
+    const seen = await collections();
+    const follows = given(c.req.query("follows"));
+    const outlet = given(c.req.query("outlet"));
+    const more = { follows, ...(outlet === null ? {} : { outlet }) };
+    const reply = await newsroom.ask(webInquiry(c.req.query("q") ?? "", seen, more), c.req.raw.signal);
+    const before = follows === null ? null : await newsroom.read.answer(follows);
+    const outlets = outletNames(await newsroom.read.counts(seen));
+    const asked = { reply, before, lost: follows !== null && before === null, outlet, outlets, previews };
+    return show(c, { json: answerOf(reply), page: () => askPage(asked, base) });
   });
 
   app.get("/documents", async (c) => {

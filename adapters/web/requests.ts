@@ -6,8 +6,14 @@ import type { Inquiry, Place } from "../../src/ports.ts";
 export const webPlace: Place = { adapter: "web", workspace: "pages", channel: null, thread: null };
 
 /** A question, or a command, of a guest at these pages. */
-export function webInquiry(text: string, collections: readonly string[], follows: string | null): Inquiry {
-  return { text, asker: null, place: webPlace, follows, collections, standing: "guest", timeZone: null };
+export function webInquiry(text: string, collections: readonly string[], more: Partial<Inquiry> = {}): Inquiry {
+  const guest = { asker: null, place: webPlace, follows: null, standing: "guest", timeZone: null } as const;
+  return { ...guest, text, collections, ...more };
+}
+
+/** A value of the query; null when it is absent or empty. */
+export function given(value: string | undefined): string | null {
+  return value === undefined || value.trim() === "" ? null : value;
 }
 
 /** A whole number of at least `least` from the query; undefined when it is absent. Throws `usage` for anything else. */

@@ -23,11 +23,11 @@ export function inertLine(text: string): string {
 }
 
 /**
- * `value` as one line of JSON that is safe to print on a terminal: the same data, with everything that acts or hides
- * written as an escape.
+ * `value` as JSON that is safe to print on a terminal or a page: the same data, with everything that acts or hides
+ * written as an escape. On one line, or indented by `indent` spaces.
  */
-export function inertJson(value: unknown): string {
-  return JSON.stringify(value).replace(
+export function inertJson(value: unknown, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(
     /[\u007F-\u009F]|\p{Default_Ignorable_Code_Point}|\p{Cf}|[\u2028\u2029]/gu,
     escaped,
   );
