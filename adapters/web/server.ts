@@ -36,7 +36,12 @@ const malformed = ["400 Bad Request", "That is not a request that can be read."]
 /** How long somebody who is still sending gets to read what was answered. */
 const farewellMs = 1_000;
 
+/** Connections that were answered already; what still comes in on them is read past, and fails to parse again. */
+const answered = new WeakSet<Socket>();
+
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (answered.has(socket)) return;
+  answered.add(socket);
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;

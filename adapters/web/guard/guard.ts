@@ -28,6 +28,12 @@ export interface GuardDeps {
 type WebContext = Context<{ Bindings: HttpBindings }>;
 
 const refusals = {
+  noProxy: {
+    status: 400,
+    code: "no-proxy",
+    heading: "Not this way",
+    sentence: "This is no proxy for other addresses: ask for a path.",
+  },
   wrongHost: {
     status: 421,
     code: "wrong-host",
@@ -121,6 +127,8 @@ export async function createGuard(deps: GuardDeps): Promise<MiddlewareHandler<{ 
 
   /** What is wrong with a request whoever sent it, or null. */
   function faultOf(c: WebContext, path: string, caller: Caller): Refusal | null {
+    // A whole address, or “*”, instead of a path: its host would stand in for the one that is checked.
+    if (!c.env.incoming.url?.startsWith("/")) return refusals.noProxy;
     if (binding.local && !isOurName(c.req.header("host") ?? "")) return refusals.wrongHost;
     if (binding.proxyOnly && !caller.proxied && !withoutLogin.test(path)) return refusals.proxyOnly;
     if (Buffer.byteLength(c.env.incoming.url ?? "") > limits.longestUrl) return refusals.longUrl;

@@ -6,7 +6,7 @@ import { problemPage } from "../problems.ts";
 
 /** Why a request is not served. */
 export interface Refusal {
-  readonly status: 401 | 403 | 405 | 413 | 414 | 421 | 429 | 500;
+  readonly status: 400 | 401 | 403 | 405 | 413 | 414 | 421 | 429 | 500;
   /** For programs. */
   readonly code: string;
   readonly heading: string;
