@@ -1,7 +1,7 @@
 /** Finds the feed behind what a person typed: a feed's own address, a home page that names one, or where feeds usually are. */
 import { NewsroomError } from "../errors.ts";
 import type { FailedOutcome, FeedFailure, FeedLink, FeedOutcome, FeedReader } from "./feed.ts";
-import { feedAddress } from "./opml.ts";
+import { feedAddress } from "./feed-address.ts";
 
 /** A feed that was found and read. */
 export interface FoundFeed {

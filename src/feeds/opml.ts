@@ -1,6 +1,7 @@
 /** Reads and writes OPML 2.0 (https://opml.org/spec2.opml), the lists of feeds that readers exchange. */
 import { cleanLine, cutAtGrapheme, webAddress } from "../corpus/read/meta-values.ts";
 import { NewsroomError } from "../errors.ts";
+import { feedAddress } from "./feed-address.ts";
 import { escaped, withoutControls } from "./xml-entities.ts";
 import { scanXml } from "./xml-scanner.ts";
 
@@ -28,24 +29,12 @@ export interface OutlineList {
 }
 
 /** What of ours stands in a list. */
-const namespace = "https://dateline.example/opml";
+const namespace = "urn:dateline:feeds";
 const longestList = 5 * 2 ** 20;
 const mostFeeds = 5_000;
 
 const noList = () =>
   new NewsroomError("usage", "That is no OPML list of feeds. A feed reader gives one by “Export” or “Export OPML”.");
-
-/** The address of a feed, also written as `feed://…` or `feed:https://…`; null for anything but http and https. */
-export function feedAddress(value: string | undefined): string | null {
-  const written = value
-    ?.trim()
-    .replace(/^feed:(?:\/\/)?(?=https?:)/i, "")
-    .replace(/^feed:\/\//i, "http://");
-  const url = URL.parse(webAddress(written) ?? "");
-  if (!url || url.username !== "" || url.password !== "") return null;
-  url.hash = "";
-  return url.href;
-}
 
 function lineOf(attributes: ReadonlyMap<string, string>, ...names: readonly string[]): string | null {
   for (const wanted of names) {

@@ -11,8 +11,8 @@ function compact(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-/** The parts of a host that may name somebody: none of `www`, `rss`, or what stands last. */
-function hostNames(address: string): readonly string[] {
+/** The parts of an address’s host that may name somebody, lower case: none of `www`, `rss`, or what stands last. */
+export function hostNames(address: string): readonly string[] {
   const labels = URL.parse(address)?.hostname.split(".") ?? [];
   return labels
     .slice(0, -1)
