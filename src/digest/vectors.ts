@@ -1,0 +1,37 @@
+/** Weighs the terms of reports: rare ones more, names more, those of the title more. */
+import type { ReportTerms, TermReader } from "./terms.ts";
+
+/**
+ * Chosen on the development half of test/fixtures/digest (docs/decisions/0011). `title`: what a word of the title counts
+ * beside one of the lead; `name`: what a name counts beside another word; `background`: reports that hold none of the terms,
+ * so that rarity means something in a small window too.
+ */
+const weighing = { title: 1.5, name: 1.5, background: 200 } as const;
+
+/** The terms of a report, ascending, with their weights. */
+export interface Vector {
+  readonly terms: Int32Array;
+  /** Of unit length together. */
+  readonly weights: Float32Array;
+}
+
+/** Each report's terms with their weights. */
+export function weigh(reports: readonly ReportTerms[], reader: TermReader): readonly Vector[] {
+  const { title, name, background } = weighing;
+  const holding = new Uint32Array(reader.size);
+  for (const { terms } of reports) for (const term of terms) holding[term]!++;
+  const rarity = Float32Array.from(
+    holding,
+    (count, term) => Math.log((reports.length + background) / Math.max(1, count)) * (reader.isName(term) ? name : 1),
+  );
+  return reports.map(({ terms, inTitle, inLead }) => {
+    const weights = Float32Array.from(
+      terms,
+      (term, i) => (1 + Math.log(Math.max(1, inLead[i]! + title * inTitle[i]!))) * rarity[term]!,
+    );
+    let squares = 0;
+    for (const weight of weights) squares += weight * weight;
+    const length = Math.sqrt(squares) || 1;
+    return { terms, weights: weights.map((weight) => weight / length) };
+  });
+}
