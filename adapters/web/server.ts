@@ -101,7 +101,8 @@ async function listen(server: Server, { host, port }: WebServerOptions): Promise
 /** Opens the server over `listener`; rejects with `configuration` where it cannot listen. */
 export async function openServer(listener: Listener, options: WebServerOptions): Promise<WebServer> {
   const { limits, runtime } = options;
-  let closing = false;
+  // Each says with its answer that its connection ends, once the server is to stop.
+  const inFlight = new Set<ServerResponse>();
   const server = createServer(
     {
       maxHeaderSize: limits.longestHead,
@@ -111,7 +112,8 @@ export async function openServer(listener: Listener, options: WebServerOptions):
       connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
     },
     (request, response) => {
-      if (closing) response.setHeader("Connection", "close");
+      inFlight.add(response);
+      response.once("close", () => inFlight.delete(response));
       listener(request, response);
     },
   );
@@ -121,7 +123,7 @@ export async function openServer(listener: Listener, options: WebServerOptions):
   const address = await listen(server, options);
 
   async function close(): Promise<void> {
-    closing = true;
+    for (const response of inFlight) if (!response.headersSent) response.setHeader("Connection", "close");
     const closed = once(server, "close");
     server.close();
     const inTime = new AbortController();
