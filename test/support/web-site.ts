@@ -29,6 +29,7 @@ export function webOptions(log: LogLines, over: Partial<WebOptions> = {}): WebOp
     publicUrl: null,
     password: null,
     trustedProxies: [],
+    previews: [],
     state: createAdapterState(),
     runtime: systemRuntime,
     logger: log.logger,
