@@ -105,7 +105,7 @@ export function mendFeed(text: string, base: string): Mended {
     else if (frame.kind === "feed" && !stack.some(({ kind }) => kind === "feed")) rootClosed = true;
   };
 
-  const whole = scanXml(withoutControls(text), {
+  scanXml(withoutControls(text), {
     open(name, attributes, empty) {
       const lower = name.toLowerCase();
       // An entry that begins inside an entry means that the one before was not closed.
@@ -151,7 +151,7 @@ export function mendFeed(text: string, base: string): Mended {
 
   if (ended) return ended;
   if (!format) return { kind: "no-feed" };
-  if (!whole || !rootClosed) return { kind: "cut-off" };
+  if (!rootClosed) return { kind: "cut-off" };
   return { kind: "mended", format, xml: writeFeed(format, feed, items) };
 }
 

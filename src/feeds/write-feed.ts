@@ -36,7 +36,9 @@ export function writeFeed(format: "rss" | "rdf" | "atom", feed: Draft, items: re
     element(ownName("frequency"), firstValue(feed, "updateFrequency")),
   ].join("");
   const body = items.map((item) => writeItem(item, isAtom)).join("");
-  return isAtom ? `<feed>${head}${body}</feed>` : `<rss version="2.0"><channel>${head}${body}</channel></rss>`;
+  return isAtom
+    ? `<feed xmlns="http://www.w3.org/2005/Atom">${head}${body}</feed>`
+    : `<rss version="2.0"><channel of="rss">${head}${body}</channel></rss>`;
 }
 
 function writeItem(item: Draft, isAtom: boolean): string {
@@ -47,7 +49,8 @@ function writeItem(item: Draft, isAtom: boolean): string {
     element(isAtom ? "id" : "guid", guid),
     ...ownFields.flatMap((field) => valuesOf(item, field).map((value) => element(ownName(field), value))),
   ].join("");
-  return isAtom ? `<entry>${inside}</entry>` : `<item>${inside}</item>`;
+  // With an attribute it is an object to the parser even when empty; a string has a method called link.
+  return isAtom ? `<entry of="atom">${inside}</entry>` : `<item of="rss">${inside}</item>`;
 }
 
 function valuesOf(item: Draft, field: (typeof ownFields)[number]): readonly string[] {

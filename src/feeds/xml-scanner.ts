@@ -17,14 +17,14 @@ const gapAt = /[\s/"'=]*/y;
 const attributeAt = /([^\s<>/="']+)(?:\s*(=)\s*)?/y;
 const bareValueAt = /[^\s<>"']*/y;
 
-/** Reads `xml`. Returns whether it ended between tags and not inside one, a comment or a CDATA section. */
-export function scanXml(xml: string, handler: XmlHandler): boolean {
+/** Reads `xml` to its end, or to where a tag, a comment or a section begins that is never closed. */
+export function scanXml(xml: string, handler: XmlHandler): void {
   const find = memoised(xml);
   let at = 0;
   while (at < xml.length && !handler.done()) {
     const next = xml.indexOf("<", at);
     if (next !== at) handler.text(withoutReferences(xml.slice(at, next < 0 ? xml.length : next)));
-    if (next < 0) return true;
+    if (next < 0) return;
     if (xml.startsWith("<!--", next)) at = after(find("-->", next + 4), 3);
     else if (xml.startsWith("<![CDATA[", next)) {
       const end = find("]]>", next + 9);
@@ -34,9 +34,8 @@ export function scanXml(xml: string, handler: XmlHandler): boolean {
     else if (xml.startsWith("<?", next)) at = after(find(">", next + 2), 1);
     else if (xml.startsWith("</", next)) at = readEnd(xml, next + 2, handler, find);
     else at = readStart(xml, next + 1, handler, find);
-    if (at < 0) return false;
+    if (at < 0) return;
   }
-  return true;
 }
 
 /** Finds the next `what` at or after `from`, or -1; a search that failed once is not made again. */
@@ -63,10 +62,9 @@ function nameFrom(xml: string, at: number): string | null {
 
 function readEnd(xml: string, at: number, handler: XmlHandler, find: Find): number {
   const name = nameFrom(xml, at);
-  const end = find(">", at);
-  if (end < 0) return -1;
   if (name !== null) handler.close(name);
-  return end + 1;
+  const end = find(">", at);
+  return end < 0 ? -1 : end + 1;
 }
 
 /** Reads a start tag whose name begins at `at`; what only looks like one is text. */
