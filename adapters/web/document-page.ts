@@ -1,35 +1,94 @@
-/** A document as it was kept, with the cited words marked. */
-import type { StoredDocument } from "../../src/corpus/document.ts";
+/** A document as it was kept: what it says of itself, its text with the cited words marked, and its revisions. */
+import type { Span, StoredDocument } from "../../src/corpus/document.ts";
 import { NewsroomError } from "../../src/errors.ts";
+import type { DocumentRevision } from "../../src/ports.ts";
+import { grouped } from "../../src/reply/counted.ts";
+import { publishedWords } from "../../src/reply/published.ts";
+import { type Part, paragraphs, partOf } from "./document-text.ts";
 import type { Page } from "./layout.ts";
-import { html, line, prose } from "./markup.ts";
+import { html, line, type Markup, openable } from "./markup.ts";
+import { comparisonPath, revisionPath, revisionsMarkup } from "./revisions.ts";
 
-/** A half-open range of UTF-16 offsets in the text. */
-export interface Cited {
-  readonly start: number;
-  readonly end: number;
+/** What the page of a revision is made from. */
+export interface DocumentView {
+  readonly document: StoredDocument;
+  readonly revisions: readonly DocumentRevision[];
+  readonly cited: Span | null;
+  readonly part: Part;
 }
 
 /** Throws `usage` where the range is no slice of the text. */
-export function checkCited({ text }: StoredDocument, { start, end }: Cited): void {
+export function checkCited({ id, revision, text }: StoredDocument, { start, end }: Span): void {
   if (start < end && end <= text.length) return;
   throw new NewsroomError(
     "usage",
-    `There are no words at ${start} to ${end}: this revision’s text has ${text.length} characters. Open the document without them.`,
+    `There are no words at ${start} to ${end}: revision ${revision} of ${id} has ${grouped(text.length)} characters.`,
   );
 }
 
-/** The page of a revision; `cited` null marks nothing. */
-export function documentPage(document: StoredDocument, cited: Cited | null): Page {
-  const { meta, text } = document;
-  const marked =
-    cited === null
-      ? prose(text)
-      : html`${prose(text.slice(0, cited.start))}<mark id="cited">${prose(text.slice(cited.start, cited.end))}</mark>${prose(text.slice(cited.end))}`;
+/** The part to show; throws `not-found` where there is none of that number. */
+export function chosenPart({ text }: StoredDocument, wanted: number | undefined, cited: Span | null): Part {
+  const part = partOf(text, wanted, cited);
+  if (part) return part;
+  throw new NewsroomError("not-found", `This document has no part ${wanted}.`);
+}
+
+function row(name: string, value: Markup | string | null): Markup {
+  return value === null ? html`` : html`<div><dt>${name}</dt> <dd>${value}</dd></div>`;
+}
+
+function aboutMarkup({ collection, meta, nearDuplicateOf }: StoredDocument, base: string): Markup {
+  const { published, dateline, origin, source, url } = meta;
+  const original = openable(url);
+  const near = nearDuplicateOf;
+  return html`<dl class="about">
+${row("Published", published === null ? null : html`<time datetime="${published}">${publishedWords(published)}</time>`)}
+${row("Dateline", dateline === null ? null : line(dateline))}
+${row("From", origin === null ? null : line(origin))}
+${row("Original", original === null ? null : html`<a href="${original}" rel="noopener noreferrer external">${line(new URL(original).hostname)} <span aria-hidden="true">↗</span></a>`)}
+${row("Same text as", near === null ? null : html`<a href="${base}/documents/${encodeURIComponent(near)}">${near}</a>`)}
+${row("Collection", collection)}
+${row("File", source === null ? null : line(source))}
+</dl>`;
+}
+
+/** What a reader must know about this revision before they quote it. */
+function noticeMarkup({ document: { id, revision }, revisions, cited }: DocumentView, base: string): Markup {
+  const newest = revisions[0]?.revision ?? revision;
+  if (newest === revision) return html``;
+  return html`<p class="notice">This is revision ${revision}${cited === null ? "" : ", as it was cited"}. The document has changed since: <a href="${base}${revisionPath(id, newest)}">open the newest revision</a> or <a href="${base}${comparisonPath(id, revision, newest)}">see what changed</a>.</p>`;
+}
+
+function turnMarkup({ document: { id, revision }, part: { number, count } }: DocumentView, base: string): Markup {
+  if (count === 1) return html``;
+  const to = (part: number) => `${base}${revisionPath(id, revision)}&part=${part}`;
+  return html`<nav class="turn" aria-label="Parts of this document"><span>Part ${number} of ${count}</span>${
+    number > 1 ? html`<a rel="prev" href="${to(number - 1)}">Earlier</a>` : ""
+  }${number < count ? html`<a rel="next" href="${to(number + 1)}">Further on</a>` : ""}</nav>`;
+}
+
+/** The page of a revision, at the part that is shown. */
+export function documentPage(view: DocumentView, base: string): Page {
+  const { document, revisions, cited, part } = view;
+  const { id, revision, meta, text, excluded } = document;
+  const shown = paragraphs(text, part, { cited, excluded });
+  const apart = excluded.some((span) => span.start < part.end && span.end > part.start);
   return {
     title: meta.title,
     section: "documents",
-    main: html`<h1>${line(meta.title)}</h1>
-<div class="text" lang="${meta.language}" dir="auto">${marked}</div>`,
+    main: html`<article class="document">
+${meta.outlet === null ? "" : html`<p class="kicker">${line(meta.outlet)}</p>`}
+<h1 dir="auto">${line(meta.title)}</h1>
+${aboutMarkup(document, base)}
+${noticeMarkup(view, base)}
+${cited === null ? "" : html`<p class="tocited"><a href="#cited">Go to the <mark>cited words</mark></a></p>`}
+${part.number > 1 ? turnMarkup(view, base) : ""}
+<div class="text"${meta.language === "und" ? "" : html` lang="${meta.language}"`} dir="auto">
+${shown.length > 0 ? shown : html`<p>This document has no text.</p>`}
+</div>
+${apart ? html`<p class="hint">Small grey text is advertising or navigation that came with the page. It is never searched or quoted.</p>` : ""}
+${turnMarkup(view, base)}
+${revisionsMarkup(id, revision, revisions, base)}
+</article>`,
   };
 }

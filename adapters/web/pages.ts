@@ -1,18 +1,21 @@
 /** The pages as a Hono app: each route asks the newsroom, and says it as a page or as JSON. */
 import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
+import type { StoredDocument } from "../../src/corpus/document.ts";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Newsroom } from "../../src/ports.ts";
 import { answerOf, askPage } from "./ask-page.ts";
 import { type Asset, icon, script, stylesheet } from "./assets.ts";
-import { checkCited, documentPage } from "./document-page.ts";
+import { comparisonData, documentData } from "./data.ts";
+import { checkCited, chosenPart, documentPage } from "./document-page.ts";
 import { documentsPage } from "./documents-page.ts";
 import { homePage, outletNames } from "./home-page.ts";
 import { framed, type Page } from "./layout.ts";
 import type { Preview } from "./preview.ts";
 import { problemOf, problemPage } from "./problems.ts";
-import { given, webInquiry, webPlace, wholeNumber } from "./requests.ts";
+import { given, readDocumentRequest, webInquiry, webPlace } from "./requests.ts";
+import { comparisonPage } from "./revisions.ts";
 
 export interface PagesOptions {
   /** The path under which the pages are opened, such as "/dateline", without a slash at its end; empty for the root. */
@@ -76,23 +79,36 @@ export function createPages(newsroom: Newsroom, { base, logger, previews }: Page
   });
 
   app.get("/documents", async (c) => {
-    const after = c.req.query("after") ?? null;
-    const found = await newsroom.read.documents(await collections(), { limit: documentsAPage + 1, after });
+    const seen = await collections();
+    const after = given(c.req.query("after"));
+    const found = await newsroom.read.documents(seen, { limit: documentsAPage + 1, after });
     const documents = found.slice(0, documentsAPage);
-    const list = { documents, next: found.length > documentsAPage ? documents.at(-1)!.id : null };
-    return show(c, { json: list, page: () => documentsPage(list, base) });
+    const next = found.length > documentsAPage ? documents.at(-1)!.id : null;
+    const counts = await newsroom.read.counts(seen);
+    return show(c, { json: { documents, next }, page: () => documentsPage({ counts, documents, after, next }, base) });
   });
 
+  /** A revision; throws `not-found` for one that is not there, or not for these pages. */
+  async function documentOf(id: string, seen: readonly string[], revision?: number): Promise<StoredDocument> {
+    const found = await newsroom.read.document(id, seen, revision);
+    if (found) return found;
+    const what = revision === undefined ? "document" : `revision ${revision} of a document`;
+    throw new NewsroomError("not-found", `There is no such ${what} here, or it has been removed for good.`);
+  }
+
   app.get("/documents/:id", async (c) => {
-    const revision = wholeNumber("revision", c.req.query("revision"), 1);
-    const start = wholeNumber("start", c.req.query("start"), 0);
-    const end = wholeNumber("end", c.req.query("end"), 0);
-    const document = await newsroom.read.document(c.req.param("id"), await collections(), revision);
-    if (!document)
-      throw new NewsroomError("not-found", "There is no such document here, or it has been removed for good.");
+    const { id, revision, start, end, part, compare } = readDocumentRequest(c.req.param("id"), c.req.query());
+    const seen = await collections();
+    const document = await documentOf(id, seen, revision);
+    if (compare !== undefined) {
+      const compared = { before: await documentOf(id, seen, compare), after: document };
+      return show(c, { json: comparisonData(compared), page: () => comparisonPage(compared, base) });
+    }
     const cited = start === undefined || end === undefined ? null : { start, end };
     if (cited) checkCited(document, cited);
-    return show(c, { json: { ...document, cited }, page: () => documentPage(document, cited) });
+    const revisions = await newsroom.read.revisions(id, seen);
+    const view = { document, revisions, cited, part: chosenPart(document, part, cited) };
+    return show(c, { json: documentData(view), page: () => documentPage(view, base) });
   });
 
   app.notFound((c) => {

@@ -16,8 +16,38 @@ export function given(value: string | undefined): string | null {
   return value === undefined || value.trim() === "" ? null : value;
 }
 
+/** What a request for a document’s page asks for. */
+export interface DocumentRequest {
+  readonly id: string;
+  readonly revision: number | undefined;
+  /** Both or neither. */
+  readonly start: number | undefined;
+  readonly end: number | undefined;
+  /** A part of a long document, from 1. */
+  readonly part: number | undefined;
+  /** The revision to compare with. */
+  readonly compare: number | undefined;
+}
+
+/** Reads it; throws `usage` where a number is none, or one end of the quotation is missing. */
+export function readDocumentRequest(id: string, query: Readonly<Record<string, string>>): DocumentRequest {
+  const start = wholeNumber("start", query.start, 0);
+  const end = wholeNumber("end", query.end, 1);
+  if ((start === undefined) !== (end === undefined)) {
+    throw new NewsroomError("usage", "The address of quoted words needs both “start” and “end”.");
+  }
+  return {
+    id,
+    revision: wholeNumber("revision", query.revision, 1),
+    start,
+    end,
+    part: wholeNumber("part", query.part, 1),
+    compare: wholeNumber("compare", query.compare, 1),
+  };
+}
+
 /** A whole number of at least `least` from the query; undefined when it is absent. Throws `usage` for anything else. */
-export function wholeNumber(name: string, value: string | undefined, least: number): number | undefined {
+function wholeNumber(name: string, value: string | undefined, least: number): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
   if (/^\d{1,9}$/.test(value) && number >= least) return number;
