@@ -10,13 +10,12 @@ const farthestDays = 8 * 366 + 2;
 const crons = new Map<string, CronFields>();
 
 function cronOf(expression: string): CronFields {
-  let fields = crons.get(expression);
-  if (!fields) {
-    const read = readCron(expression);
-    if ("sentence" in read) throw new NewsroomError("internal", `A kept schedule cannot be read: ${expression}`);
-    crons.set(expression, (fields = read));
-  }
-  return fields;
+  const kept = crons.get(expression);
+  if (kept) return kept;
+  const read = readCron(expression);
+  if ("sentence" in read) throw new NewsroomError("internal", `A kept schedule cannot be read: ${expression}`);
+  crons.set(expression, read);
+  return read;
 }
 
 /** The minutes of a local day, given as the wall time of its midnight, at which a schedule is due; ascending. */

@@ -191,9 +191,14 @@ function severalTimes(minutes: readonly number[], days: readonly number[], first
   );
 }
 
+/** A list of days is several words; one inside a cron expression is one. */
+function daysApart(text: string): string {
+  return /^\s*[\d*@]/.test(text) ? text : text.replace(/(?<=[a-z]{3}),(?=[a-z]{3})/gi, " ");
+}
+
 /** The words of a text: “9 am” and “monday to friday” made one, marks around an expression left off. */
 function wordsOf(text: string): readonly string[] {
-  return text
+  const plain = text
     .replace(/[`"“”]/g, " ")
     .replace(/(\d)\s*(a|p)\.?\s?m\b\.?/gi, "$1$2m")
     .replace(/\b(UTC|GMT)\s*([+-])\s*(?=\d)/gi, "$1$2")
@@ -202,10 +207,8 @@ function wordsOf(text: string): readonly string[] {
       (whole, from: string, to: string) => (dayRange(`${from}-${to}`.toLowerCase()) ? `${from}-${to}` : whole),
     )
     .replace(/^\s*cron\b:?/i, "")
-    .replace(/,(?=\s|$)|;/g, " ")
-    .replace(/(?<=[a-z]{3}),(?=[a-z]{3})/gi, (comma, offset: number, whole: string) =>
-      /^[\s]*[\d*@]/.test(whole) ? comma : " ",
-    )
+    .replace(/,(?=\s|$)|;/g, " ");
+  return daysApart(plain)
     .split(/\s+/)
     .filter((word) => word !== "");
 }

@@ -83,7 +83,8 @@ const otherCities: Readonly<Record<string, string>> = {
 let known: readonly string[] | null = null;
 
 function knownZones(): readonly string[] {
-  return (known ??= [...Intl.supportedValuesOf("timeZone"), "UTC"].map((zone) => presentNames[zone] ?? zone));
+  known ??= [...Intl.supportedValuesOf("timeZone"), "UTC"].map((zone) => presentNames[zone] ?? zone);
+  return known;
 }
 
 /** As words: "America/New_York" is "america/new york". */

@@ -194,6 +194,76 @@ const steps: readonly string[] = [
   CREATE INDEX feed_items_by_feed_and_arrival ON feed_items (feed, first_seen_at);
   CREATE INDEX feed_articles_due ON feed_items (feed) WHERE article_tries > 0;
   `,
+  // Subscriptions, and the ledger of what was delivered for them, part by part. A part's text is kept until it is posted.
+  `
+  CREATE TABLE subscriptions (
+    id TEXT PRIMARY KEY,
+    place TEXT NOT NULL,
+    schedule TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    paused INTEGER NOT NULL,
+    created_by TEXT,
+    created_at INTEGER NOT NULL,
+    handled_until INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE deliveries (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    subscription TEXT NOT NULL,
+    place TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    wish TEXT NOT NULL,
+    state TEXT NOT NULL,
+    sentence TEXT,
+    recorded_at INTEGER NOT NULL,
+    window_since INTEGER,
+    window_until INTEGER,
+    documents TEXT NOT NULL DEFAULT '[]',
+    claim TEXT,
+    beat INTEGER NOT NULL DEFAULT 0,
+    retry_at INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX deliveries_open ON deliveries (sequence) WHERE state = 'open';
+  CREATE INDEX deliveries_by_subscription ON deliveries (subscription, sequence);
+
+  CREATE TABLE delivery_parts (
+    delivery TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    part TEXT,
+    tried_since INTEGER,
+    message TEXT,
+    thread TEXT,
+    PRIMARY KEY (delivery, number)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  // When a document first came in, null for those from before this step; and digests, packed, with the documents they name.
+  `
+  ALTER TABLE documents ADD COLUMN arrived_at INTEGER;
+  CREATE INDEX documents_by_arrival ON documents (arrived_at) WHERE arrived_at IS NOT NULL;
+
+  CREATE TABLE digests (
+    id TEXT PRIMARY KEY,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    time_zone TEXT NOT NULL,
+    collections TEXT NOT NULL,
+    stories INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    headline TEXT,
+    digest BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX digests_by_time ON digests (until, id);
+
+  CREATE TABLE digest_documents (
+    document TEXT NOT NULL,
+    digest TEXT NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    PRIMARY KEY (document, digest)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX digest_documents_by_digest ON digest_documents (digest);
+  `,
 ];
 
 /** The version this program writes; a file of a greater one belongs to a newer Dateline. */

@@ -1,11 +1,13 @@
 /** Keeps and forgets documents, with everything that hangs on them: revisions, numbers, history, near-duplicates. */
 import { createHash } from "node:crypto";
 import { NewsroomError } from "../errors.ts";
+import type { Runtime } from "../runtime.ts";
 import { type CollectionChanges, createCollectionChanges } from "./collection-digest.ts";
 import type { Connection } from "./connection.ts";
 import { createErasure } from "./erasure.ts";
 import { packSpans } from "./spans.ts";
 import { type CountedRevision, createCounting } from "./sqlite-counts.ts";
+import { createForgettingInDigests } from "./sqlite-digests.ts";
 import { createNearDuplicates, packSignature, unpackSignature } from "./sqlite-near-duplicates.ts";
 import type { DocumentStore, PreparedDocument, PutOutcome } from "./store.ts";
 
@@ -33,11 +35,12 @@ interface Keeping extends Pick<DocumentStore, "put" | "forget"> {
 }
 
 /** `put` and `forget` of the store. */
-export function createKeeping(connection: Connection): Keeping {
+export function createKeeping(connection: Connection, runtime: Pick<Runtime, "now">): Keeping {
   const { database, write } = connection;
   const erasure = createErasure(connection);
   const statements = prepareStatements(connection);
   const near = createNearDuplicates(connection);
+  const forgetInDigests = createForgettingInDigests(connection);
   const collectionChanges = createCollectionChanges(database);
   const count = createCounting(database);
 
@@ -80,7 +83,7 @@ export function createKeeping(connection: Connection): Keeping {
   const add = (document: PreparedDocument, changes: CollectionChanges): PutOutcome => {
     const { id, source, hash } = document;
     const collection = changes.rowOf(source.collection);
-    const row = Number(statements.putDocument.run(id, source.key, collection).lastInsertRowid);
+    const row = Number(statements.putDocument.run(id, source.key, collection, runtime.now()).lastInsertRowid);
     const before = statements.forgotten.get(digestOf(id)) as { revision: number } | undefined;
     const revision = (before?.revision ?? 0) + 1;
     addRevision(row, revision, document);
@@ -117,6 +120,9 @@ export function createKeeping(connection: Connection): Keeping {
     removePassages(kept);
     statements.putForgotten.run(digestOf(kept.id), kept.revision);
     statements.removeAnswers.run(kept.id);
+    statements.undoDeliveries.run(kept.id);
+    statements.withdrawParts.run(kept.id);
+    forgetInDigests(kept.id);
     statements.removeDocument.run(kept.row);
     near.settle(orphans);
     changes.count(kept.collection, -1, kept.id, kept.revision, kept.hash);
@@ -147,6 +153,10 @@ export function createKeeping(connection: Connection): Keeping {
   };
 }
 
+/** Deliveries on their way that quote the document of that id. */
+const openQuoting = `SELECT d.id FROM deliveries d, json_each(d.documents) quoted
+  WHERE d.state = 'open' AND quoted.value = ?`;
+
 function prepareStatements({ database }: Connection) {
   return {
     find: database.prepare(
@@ -159,7 +169,7 @@ function prepareStatements({ database }: Connection) {
     idOf: database.prepare("SELECT id FROM documents WHERE row = ?"),
     take: database.prepare("UPDATE corpus SET sequence = sequence + ? RETURNING sequence"),
     putDocument: database.prepare(
-      "INSERT INTO documents (id, key, collection, current, signature) VALUES (?, ?, ?, 0, x'')",
+      "INSERT INTO documents (id, key, collection, current, signature, arrived_at) VALUES (?, ?, ?, 0, x'', ?)",
     ),
     putRevision: database.prepare(
       `INSERT INTO revisions (sequence, document, revision, passages, hash, title, outlet, published, dateline,
@@ -170,6 +180,15 @@ function prepareStatements({ database }: Connection) {
     putRemoval: database.prepare("INSERT INTO removals (sequence, first, last) VALUES (?, ?, ?)"),
     forgotten: database.prepare("SELECT revision FROM forgotten WHERE id = ?"),
     putForgotten: database.prepare("INSERT OR REPLACE INTO forgotten (id, revision) VALUES (?, ?)"),
+    // A digest on its way that quotes it: not begun, it is composed anew; begun, what is left of it is not posted.
+    undoDeliveries: database.prepare(
+      `DELETE FROM delivery_parts WHERE delivery IN (${openQuoting})
+         AND NOT EXISTS (SELECT 1 FROM delivery_parts o WHERE o.delivery = delivery_parts.delivery AND o.state <> 'waiting')`,
+    ),
+    withdrawParts: database.prepare(
+      `UPDATE delivery_parts SET part = NULL, state = iif(state = 'waiting', 'withdrawn', 'uncertain')
+       WHERE state IN ('waiting', 'posting') AND delivery IN (${openQuoting})`,
+    ),
     removeAnswers: database.prepare(
       "DELETE FROM answers WHERE id IN (SELECT answer FROM answer_documents WHERE document = ?)",
     ),

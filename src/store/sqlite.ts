@@ -4,10 +4,13 @@ import { NewsroomError } from "../errors.ts";
 import { type Connection, type ConnectionOptions, openConnection } from "./connection.ts";
 import { createErasure } from "./erasure.ts";
 import { createConversations } from "./sqlite-conversations.ts";
+import { createDigests } from "./sqlite-digests.ts";
 import { createReading } from "./sqlite-documents.ts";
 import { createFeeds } from "./sqlite-feeds.ts";
 import { createHistory } from "./sqlite-history.ts";
 import { createKeeping } from "./sqlite-keeping.ts";
+import { createLedger } from "./sqlite-ledger.ts";
+import { createSubscriptions } from "./sqlite-subscriptions.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -22,13 +25,16 @@ export async function openSqliteStore(options: ConnectionOptions): Promise<Store
 
 /** The store over a connection that is open. */
 export function createSqliteStore(connection: Connection, runtime: ConnectionOptions["runtime"]): Store {
-  const { keep, ...keeping } = createKeeping(connection);
+  const { keep, ...keeping } = createKeeping(connection, runtime);
   return {
     ...createReading(connection),
     ...keeping,
     ...createFeeds(connection, keep),
+    ...createDigests(connection),
     ...createHistory(connection),
     ...createConversations(connection, runtime),
+    ...createSubscriptions(connection),
+    ...createLedger(connection),
     close: async () => connection.close(),
   };
 }

@@ -1,8 +1,20 @@
 /** The narrow interfaces a store keeps; the embedded one is in sqlite.ts, and one contract suite runs over every store. */
 import type { Answer, Context } from "../answer/answer.ts";
 import type { Passage, SourceDocument, Span, StoredDocument } from "../corpus/document.ts";
+import type { Digest, DigestSummary, DigestWindow } from "../digest/digest.ts";
 import type { ArrivedItem, FeedChange, FeedRecord, NewFeed, SeenItem, TwinItem } from "../feeds/feed-record.ts";
 import type { AdapterState, CorpusCounts, DayCount, DocumentRevision, DocumentSummary, Feedback } from "../ports.ts";
+import type { ReplyPart } from "../reply/reply.ts";
+import type {
+  DeliveryPart,
+  DeliveryRecord,
+  DeliveryState,
+  DueSlots,
+  NewDelivery,
+  OpenDelivery,
+  PartOutcome,
+  Subscription,
+} from "../schedule/ledger.ts";
 
 /** A document ready to be kept: read, cut into passages, and compared with what is there. */
 export interface PreparedDocument {
@@ -153,7 +165,103 @@ export interface FeedStore {
   itemsByDay(collections: readonly string[], since: number): Promise<readonly DayCount[]>;
 }
 
-export interface Store extends DocumentStore, ConversationStore, PermissionStore, FeedStore {
+export interface SubscriptionStore {
+  /** Every subscription, in order of place. */
+  subscriptions(): Promise<readonly Subscription[]>;
+  subscription(id: string): Promise<Subscription | null>;
+  /** Keeps it, in place of the one with its id. */
+  saveSubscription(subscription: Subscription): Promise<void>;
+  /** What was delivered for it stays known. False when there is none. */
+  removeSubscription(id: string): Promise<boolean>;
+}
+
+export interface DeliveryStore {
+  /**
+   * Deals with slots whose time has come, in one transaction: records those that are skipped, opens the one that is due
+   * for `claim`, moves the subscription on. False when nothing was opened: it was before, by whomever, or the subscription
+   * has been paused or removed meanwhile. A skip that was recorded later than `now`, by a clock that was wrong then, does
+   * not count.
+   */
+  handleSlots(
+    subscription: string,
+    slots: DueSlots,
+    making: { readonly claim: string; readonly now: number },
+  ): Promise<boolean>;
+  /** Takes back how far a subscription is dealt with, to `now`, where a clock that was wrong has set it later. */
+  rewindSubscription(subscription: string, now: number): Promise<void>;
+  /** Opens a delivery that nobody works on yet. */
+  requestDelivery(delivery: NewDelivery, now: number): Promise<void>;
+  /** Those that are not finished, in the order they were recorded. */
+  openDeliveries(): Promise<readonly OpenDelivery[]>;
+  /** Takes a delivery over, if its claim and beat are still those that were seen. */
+  claimDelivery(id: string, seen: Pick<OpenDelivery, "claim" | "beat">, claim: string): Promise<boolean>;
+  /** Says that the process is alive which works on everything that `claim` holds. */
+  renewClaims(claim: string): Promise<void>;
+  /** Lets go of a delivery, to be tried again; without `retry` at once, and the try does not count. */
+  releaseDelivery(
+    id: string,
+    claim: string,
+    retry: { readonly at: number; readonly sentence: string } | null,
+  ): Promise<void>;
+  /** Keeps what a delivery covers and posts, unless that is kept already. False when `claim` no longer holds it. */
+  composeDelivery(
+    id: string,
+    claim: string,
+    composed: {
+      readonly window: DigestWindow;
+      readonly documents: readonly string[];
+      readonly parts: readonly ReplyPart[];
+    },
+  ): Promise<boolean>;
+  /** In their order; none before it is composed. */
+  deliveryParts(id: string): Promise<readonly DeliveryPart[]>;
+  /** Records that a part is about to be posted. False when `claim` no longer holds the delivery, or the part is withdrawn. */
+  beginPart(id: string, claim: string, number: number, now: number): Promise<boolean>;
+  /** Records what came of a part, whoever holds the delivery; its text is not kept any longer. */
+  endPart(id: string, number: number, outcome: PartOutcome): Promise<void>;
+  /** Ends a delivery. False, and nothing changes, when `claim` no longer holds it. */
+  finishDelivery(
+    id: string,
+    claim: string,
+    state: Exclude<DeliveryState, "open">,
+    sentence: string | null,
+  ): Promise<boolean>;
+  /** The latest of a subscription (null: of all), the newest first. */
+  deliveries(subscription: string | null, limit: number): Promise<readonly DeliveryRecord[]>;
+  /** Where the window of the last digest ends that was delivered for a subscription; those later than `now` do not count. */
+  lastWindowEnd(subscription: string, now: number): Promise<number | null>;
+}
+
+/** A current document and when it came in. */
+export interface ArrivedDocument {
+  readonly document: StoredDocument;
+  /** Of its first revision, in milliseconds since the epoch. */
+  readonly arrivedAt: number;
+  /** It was already there when the feeds that brought it were added. */
+  readonly baseline: boolean;
+}
+
+export interface DigestStore {
+  /** Current documents of these collections that first came in during the window, in order of arrival, in batches. */
+  arrived(collections: readonly string[], window: DigestWindow): AsyncIterable<readonly ArrivedDocument[]>;
+  /** Keeps a digest unless one of its id is kept. A document that is forgotten later is taken out of it. */
+  keepDigest(digest: Digest): Promise<void>;
+  digest(id: string): Promise<Digest | null>;
+  /** Digests over nothing but these collections, the latest first, `limit` at a time, after the id `after`. */
+  digests(
+    collections: readonly string[],
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<readonly DigestSummary[]>;
+}
+
+export interface Store
+  extends DocumentStore,
+    ConversationStore,
+    PermissionStore,
+    FeedStore,
+    SubscriptionStore,
+    DeliveryStore,
+    DigestStore {
   adapterState(namespace: string): AdapterState;
   close(): Promise<void>;
 }
