@@ -35,6 +35,13 @@ export const configOptions = [
     secret: false,
     help: "Address under which this Dateline's own pages can be opened; citations without an address of their own link there.",
   },
+  {
+    name: "FEEDS_PRIVATE_HOSTS",
+    kind: "text",
+    fallback: null,
+    secret: false,
+    help: "Hosts inside your own network that feeds may be read from (names or addresses, separated by commas); all others there are refused.",
+  },
   { name: "LOG_LEVEL", kind: logLevels, fallback: "info", secret: false, help: "How much the log on stderr says." },
   {
     name: "SLACK_MODE",
@@ -111,6 +118,8 @@ export interface Config {
   readonly data: string;
   /** Without a slash at its end. */
   readonly publicUrl: string | null;
+  /** Hosts, as in an address. */
+  readonly feedsPrivateHosts: readonly string[];
   readonly logLevel: LogLevel;
   readonly noColour: boolean;
   readonly slack: {
@@ -192,6 +201,7 @@ export function readConfig(env: Environment): Config {
   return {
     data: given("DATELINE_DATA"),
     publicUrl: address("PUBLIC_URL"),
+    feedsPrivateHosts: (optional("FEEDS_PRIVATE_HOSTS") ?? "").split(/[\s,]+/).filter((host) => host !== ""),
     logLevel: given("LOG_LEVEL") as LogLevel,
     noColour: optional("NO_COLOR") !== null,
     slack: {

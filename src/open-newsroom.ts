@@ -1,10 +1,14 @@
 /** Opens a newsroom over a data folder, or over some documents alone, with its store and its search. */
 import { join } from "node:path";
+import { createFeedsCommand } from "./commands/feeds.ts";
 import { ingest } from "./corpus/ingest.ts";
 import { readDocuments } from "./corpus/read/read-documents.ts";
 import type { ReadEvent } from "./corpus/read-event.ts";
 import { starterCollection, starterFolder } from "./corpus/starter.ts";
 import { NewsroomError } from "./errors.ts";
+import { createFeedWeb } from "./feeds/feed-web.ts";
+import { createFeeds, type Feeds } from "./feeds/feeds.ts";
+import type { FetcherOptions } from "./feeds/fetcher.ts";
 import type { Logger } from "./logger.ts";
 import { createMeasures, type Measures } from "./measures.ts";
 import { createNewsroom, defaultCollections } from "./newsroom.ts";
@@ -22,7 +26,9 @@ export interface OpenNewsroom {
   readonly search: Search;
   /** What asking, feeds and deliveries tell of; `newsroom.watch` listens to it. */
   readonly measures: Measures;
-  /** Closes the search, then the store; may be called twice. */
+  /** Who keeps and who polls feeds; nothing is polled until the poller is started. */
+  readonly feeds: Feeds;
+  /** Stops polling, closes the search, then the store; may be called twice. */
   close(): Promise<void>;
 }
 
@@ -30,6 +36,8 @@ export interface OpenOptions {
   readonly runtime: Runtime;
   readonly publicUrl: string | null;
   readonly logger?: Logger;
+  /** How feeds are read from the web; as in `defaultFetcherOptions` unless said. */
+  readonly fetching?: Partial<Pick<FetcherOptions, "allowedPrivateHosts" | "userAgent">>;
 }
 
 /** The index’s file inside a data folder. */
@@ -38,14 +46,19 @@ export const snapshotFile = "index.snapshot";
 async function openOver(store: Store, snapshot: string | null, options: OpenOptions): Promise<OpenNewsroom> {
   const search = await createSearch({ source: store, snapshot, ...(options.logger ? { logger: options.logger } : {}) });
   const measures = createMeasures();
-  const newsroom = createNewsroom({ store, search, measures, runtime: options.runtime, publicUrl: options.publicUrl });
+  const { runtime, publicUrl, logger, fetching } = options;
+  const web = createFeedWeb({ ...fetching, runtime });
+  const feeds = createFeeds({ store, web, runtime, measures, logger: logger?.named("feeds") });
+  const commands = [createFeedsCommand({ keeper: feeds.keeper, web, runtime })];
+  const newsroom = createNewsroom({ store, search, measures, runtime, publicUrl, commands });
   let closing: Promise<void> | null = null;
   return {
     newsroom,
     store,
     search,
     measures,
-    close: () => (closing ??= search.close().finally(() => store.close())),
+    feeds,
+    close: () => (closing ??= feeds.close().finally(() => search.close().finally(() => store.close()))),
   };
 }
 

@@ -29,7 +29,8 @@ export async function answeringCollections({ store }: Pick<OpenNewsroom, "store"
 /** Opens it; rejects as `openNewsroom` and `openThrowaway` do. The caller closes it. */
 export async function openFor(work: Work): Promise<OpenNewsroom> {
   const { invocation, surroundings, config, logger } = work;
-  const options = { runtime: surroundings.runtime, publicUrl: config.publicUrl, logger };
+  const { publicUrl, feedsPrivateHosts: allowedPrivateHosts } = config;
+  const options = { runtime: surroundings.runtime, publicUrl, logger, fetching: { allowedPrivateHosts } };
   if (invocation.corpus === null) return openNewsroom(dataFolder(work), options);
   const { readDocuments } = await import("../corpus/read/read-documents.ts");
   return openThrowaway(

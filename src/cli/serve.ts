@@ -64,10 +64,11 @@ export async function runServe(work: Work): Promise<number> {
     const started = await Promise.all(configured.map((platform) => startOne(work, platform, opened)));
     const adapters = started.filter((adapter) => adapter !== null);
     if (adapters.length === 0) return exitCodes.failure;
+    opened.feeds.poller.start();
     logger.info(`Serving ${adapters.map(({ name }) => name).join(", ")}`);
     if (!signal.aborted) await once(signal, "abort");
     logger.info("Stopping; what is in flight is answered first");
-    await stopAll(work, adapters);
+    await Promise.all([stopAll(work, adapters), opened.feeds.poller.stop()]);
     return exitCodes.done;
   } finally {
     await opened.close();

@@ -17,7 +17,8 @@ export function createFeedWeb(options: Partial<FetcherOptions> & Pick<FetcherOpt
   let closed = false;
   const loaded = () => {
     if (closed) throw new NewsroomError("stopped", "Dateline is stopping; nothing more is read from the web.");
-    return (loading ??= load(options));
+    loading ??= load(options);
+    return loading;
   };
   return {
     read: async (...asked) => (await loaded()).reader.read(...asked),

@@ -13,7 +13,7 @@ export interface FeedsDeps {
   readonly store: Store;
   readonly web: FeedWeb;
   readonly runtime: Runtime;
-  readonly logger: Logger;
+  readonly logger?: Logger | undefined;
   readonly measures: Measures;
 }
 

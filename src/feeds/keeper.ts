@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { NewsroomError } from "../errors.ts";
 import type { FeedSummary, Place } from "../ports.ts";
 import type { Runtime } from "../runtime.ts";
-import type { FeedStore } from "../store/store.ts";
+import type { DocumentStore, FeedStore } from "../store/store.ts";
 import { discoverFeed, type FoundFeed } from "./discover.ts";
 import type { FeedReader } from "./feed.ts";
 import type { FeedRecord, NewFeed } from "./feed-record.ts";
@@ -54,6 +54,10 @@ export interface FeedKeeper {
   add(request: AddRequest, signal?: AbortSignal): Promise<AddedFeed>;
   /** Feeds of these collections; null: all. */
   list(collections: readonly string[] | null): Promise<readonly FeedSummary[]>;
+  /** The same, with everything that is kept of them. */
+  records(collections: readonly string[] | null): Promise<readonly FeedRecord[]>;
+  /** Every collection that holds a document or has a feed. */
+  collections(): Promise<readonly string[]>;
   /** The one feed that an id, an address or a title names; throws `not-found` for none, `usage` for several. */
   find(named: string, collections: readonly string[] | null): Promise<FeedRecord>;
   /** Switches polling on (at once, whatever failed before) or off; one that is as it was stays so. */
@@ -71,7 +75,7 @@ export interface FeedKeeper {
 }
 
 export interface KeeperDeps {
-  readonly store: FeedStore;
+  readonly store: FeedStore & Pick<DocumentStore, "collectionsInUse">;
   readonly reader: Pick<FeedReader, "read">;
   readonly settle: Settle;
   readonly runtime: Pick<Runtime, "now">;
@@ -154,6 +158,11 @@ export function createFeedKeeper({ store, reader, settle, runtime }: KeeperDeps)
     add,
     find,
     list: async (collections) => (await store.feeds(collections)).map(feedSummary),
+    records: (collections) => store.feeds(collections),
+    async collections() {
+      const withFeeds = (await store.feeds(null)).map(({ collection }) => collection);
+      return [...new Set([...(await store.collectionsInUse()), ...withFeeds])];
+    },
     async pause({ id, state }) {
       if (state === "active") await store.changeFeed(id, { state: "paused", nextTryAt: null });
     },

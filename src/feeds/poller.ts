@@ -14,7 +14,7 @@ export interface PollerDeps {
   readonly reader: Pick<FeedReader, "read">;
   readonly settle: Settle;
   readonly runtime: Runtime;
-  readonly logger: Logger;
+  readonly logger?: Logger | undefined;
   /** Told of every feed that was polled. */
   readonly record: (event: Measured) => void;
 }
@@ -82,7 +82,7 @@ export function createFeedPoller(deps: PollerDeps): FeedPoller {
         await pause(Math.min(longestSleepMs, Math.max(shortestSleepMs, due - runtime.now())));
       } catch (error) {
         // A store that is full or locked is so for a while; feeds are polled again when it is not.
-        logger.error(`Feeds cannot be polled: ${sentenceFor(error)}`, { error });
+        logger?.error(`Feeds cannot be polled: ${sentenceFor(error)}`, { error });
         await pause(longestSleepMs);
       }
     }
@@ -158,9 +158,9 @@ function tell({ record, logger }: PollerDeps, feed: FeedRecord, { outcome, repor
     tookMs,
   });
   if (outcome.kind === "failed" || outcome.kind === "gone") {
-    logger.warn(`A feed could not be read: ${outcome.sentence}`, { feed: id, address, kind: outcome.kind });
+    logger?.warn(`A feed could not be read: ${outcome.sentence}`, { feed: id, address, kind: outcome.kind });
   } else if (changed) {
-    logger.info("A feed brought something new", { feed: id, added: report.added, revised: report.revised });
+    logger?.info("A feed brought something new", { feed: id, added: report.added, revised: report.revised });
   }
-  for (const failure of report?.failures ?? []) logger.warn(`An item could not be kept: ${failure}`, { feed: id });
+  for (const failure of report?.failures ?? []) logger?.warn(`An item could not be kept: ${failure}`, { feed: id });
 }

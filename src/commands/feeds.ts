@@ -1,0 +1,252 @@
+/** `feeds`: which feeds bring news to a place's collections, and who may change that. */
+import { isCollectionName } from "../corpus/read/meta-values.ts";
+import { starterCollection } from "../corpus/starter.ts";
+import { NewsroomError } from "../errors.ts";
+import type { FeedRecord } from "../feeds/feed-record.ts";
+import { feedTitle } from "../feeds/feed-summary.ts";
+import type { FeedWeb } from "../feeds/feed-web.ts";
+import type { FeedKeeper } from "../feeds/keeper.ts";
+import type { OutlineList } from "../feeds/opml.ts";
+import type { Command, CommandSpec, Inquiry, OptionSpec, SubcommandSpec } from "../ports.ts";
+import type { Reply } from "../reply/reply.ts";
+import type { Runtime } from "../runtime.ts";
+import type { CommandHandler } from "./command-handler.ts";
+import { addedReply, exportedReply, importedReply, listReply, previewReply, saidReply } from "./feeds-words.ts";
+
+const address: OptionSpec = {
+  name: "address",
+  help: "The feed's address, or that of the site whose feed is looked for.",
+  required: true,
+  kind: "text",
+};
+const collection: OptionSpec = {
+  name: "collection",
+  help: "The collection that its items go into.",
+  required: false,
+  kind: "text",
+  completes: true,
+};
+const feed: OptionSpec = {
+  name: "feed",
+  help: "Its id, its address or its title, as “feeds list” shows them.",
+  required: true,
+  kind: "text",
+  completes: true,
+};
+const feedOrAll: OptionSpec = { ...feed, help: "Its id, its address or its title; or “all”." };
+const article: OptionSpec = {
+  name: "article",
+  help: "Read each item's own page where the feed gives only its beginning.",
+  required: false,
+  kind: "flag",
+};
+const outlet: OptionSpec = {
+  name: "outlet",
+  help: "What its items are cited as; otherwise what the feed calls itself.",
+  required: false,
+  kind: "text",
+};
+const list: OptionSpec = {
+  name: "list",
+  help: "The address of an OPML list, or the list itself.",
+  required: true,
+  kind: "text",
+};
+
+const subcommands: readonly SubcommandSpec[] = [
+  {
+    name: "list",
+    help: "Lists the feeds here, and how each fares.",
+    who: "everyone",
+    private: true,
+    options: [],
+    example: "feeds list",
+  },
+  {
+    name: "test",
+    help: "Looks at a feed before it is added: what it is, how much it brings, its newest items.",
+    who: "members",
+    private: true,
+    options: [address],
+    example: "feeds test www.example.org",
+  },
+  {
+    name: "add",
+    help: "Adds a feed: what it brings can be asked about, and digests tell of it.",
+    who: "managers",
+    private: false,
+    options: [address, collection, article, outlet],
+    example: "feeds add www.example.org/feed",
+  },
+  {
+    name: "remove",
+    help: "Removes a feed; what it brought stays in the corpus.",
+    who: "managers",
+    private: false,
+    options: [feed],
+    example: "feeds remove example-1a2b3c",
+  },
+  {
+    name: "pause",
+    help: "Stops reading a feed until it is resumed.",
+    who: "managers",
+    private: false,
+    options: [feedOrAll],
+    example: "feeds pause example-1a2b3c",
+  },
+  {
+    name: "resume",
+    help: "Reads a feed again that was paused, fails or is gone.",
+    who: "managers",
+    private: false,
+    options: [feedOrAll],
+    example: "feeds resume example-1a2b3c",
+  },
+  {
+    name: "import",
+    help: "Adds the feeds of an OPML list, as feed readers export it.",
+    who: "managers",
+    private: false,
+    options: [list, collection],
+    example: "feeds import https://www.example.org/feeds.opml",
+  },
+  {
+    name: "export",
+    help: "Gives the feeds here as an OPML list.",
+    who: "members",
+    private: true,
+    options: [],
+    example: "feeds export",
+  },
+];
+
+/** What adapters register. */
+const spec: CommandSpec = {
+  name: "feeds",
+  help: "Says which feeds bring the news here, adds and removes them.",
+  who: "everyone",
+  private: true,
+  options: [],
+  subcommands,
+  example: "feeds add www.example.org/feed",
+};
+
+export interface FeedsCommandDeps {
+  readonly keeper: FeedKeeper;
+  readonly web: Pick<FeedWeb, "text">;
+  readonly runtime: Pick<Runtime, "now">;
+}
+
+/** An operator stands outside of every workspace: at the command line or the terminal's prompt. */
+function isOperator({ place, standing }: Inquiry): boolean {
+  return standing === "manager" && (place === null || (place.workspace === null && place.channel === null));
+}
+
+/** The collections whose feeds the asker sees; null: all. */
+function scopeOf(inquiry: Inquiry): readonly string[] | null {
+  return isOperator(inquiry) ? null : inquiry.collections;
+}
+
+/** The collection that was named, or the usual one; throws `usage` for one that this place may not see. */
+export function collectionFor(named: string | undefined, inquiry: Inquiry): string {
+  const seen = inquiry.collections.filter((name) => name !== starterCollection);
+  const usual = seen.includes("main") || isOperator(inquiry) ? "main" : seen[0];
+  const name = named?.trim() || usual;
+  if (name === undefined) throw new NewsroomError("usage", "This place sees no collection that a feed could go into.");
+  if (!isCollectionName(name)) {
+    throw new NewsroomError("usage", "A collection’s name has letters, digits, “.”, “_” and “-”.");
+  }
+  if (name === starterCollection) {
+    throw new NewsroomError("usage", "The starter corpus takes no feeds. Leave the collection out, or name another.");
+  }
+  if (isOperator(inquiry) || seen.includes(name)) return name;
+  throw new NewsroomError("usage", `This place sees no collection “${name}”, only ${seen.join(", ")}.`);
+}
+
+/** Makes `feeds` over those who keep feeds. */
+export function createFeedsCommand({ keeper, web, runtime }: FeedsCommandDeps): CommandHandler {
+  async function chosen(inquiry: Inquiry, named: string): Promise<readonly FeedRecord[]> {
+    if (named.trim().toLowerCase() !== "all") return [await keeper.find(named, scopeOf(inquiry))];
+    return keeper.records(scopeOf(inquiry));
+  }
+
+  async function readList(given: string, signal?: AbortSignal): Promise<OutlineList> {
+    const { readOpml } = await import("../feeds/opml.ts");
+    if (given.includes("<opml")) return readOpml(given);
+    const { addressesTyped } = await import("../feeds/discover.ts");
+    return readOpml(await web.text(addressesTyped(given)[0]!, signal));
+  }
+
+  async function importList(options: Command["options"], inquiry: Inquiry, signal?: AbortSignal): Promise<Reply> {
+    const usual = collectionFor(options.collection, inquiry);
+    const found = await readList(options.list!, signal);
+    const known = new Set(isOperator(inquiry) ? await keeper.collections() : inquiry.collections);
+    const collectionOf = (category: string | null) =>
+      options.collection === undefined && category !== null && known.has(category) && category !== starterCollection
+        ? category
+        : usual;
+    const imported = await keeper.importList(found, collectionOf, { by: inquiry.asker, where: inquiry.place });
+    return importedReply(found, imported);
+  }
+
+  async function run({ subcommand, options }: Command, inquiry: Inquiry, signal?: AbortSignal): Promise<Reply> {
+    const named = options.feed ?? "";
+    const titles = (feeds: readonly FeedRecord[]) => feeds.map((one) => ({ title: feedTitle(one) }));
+    switch (subcommand) {
+      case "test":
+        return previewReply(await keeper.preview(options.address!, signal));
+      case "add": {
+        const added = await keeper.add(
+          {
+            typed: options.address!,
+            collection: collectionFor(options.collection, inquiry),
+            article: options.article === "true",
+            outlet: options.outlet?.trim() || null,
+            by: inquiry.asker,
+            where: inquiry.place,
+          },
+          signal,
+        );
+        return addedReply(added, runtime.now());
+      }
+      case "remove": {
+        const found = await keeper.find(named, scopeOf(inquiry));
+        await keeper.remove(found);
+        return saidReply("Removed: ", titles([found]), ". What it brought stays in the corpus.");
+      }
+      case "pause": {
+        const found = (await chosen(inquiry, named)).filter(({ state }) => state === "active");
+        for (const one of found) await keeper.pause(one);
+        return saidReply("Paused: ", titles(found), ". Nothing is read from there until it is resumed.");
+      }
+      case "resume": {
+        const all = await chosen(inquiry, named);
+        const found = all.length === 1 ? all : all.filter(({ state }) => state === "paused");
+        for (const one of found) await keeper.resume(one);
+        return saidReply("Resumed: ", titles(found), ". It is read within a minute, as long as Dateline is served.");
+      }
+      case "import":
+        return importList(options, inquiry, signal);
+      case "export": {
+        const feeds = await keeper.list(scopeOf(inquiry));
+        return exportedReply(await keeper.exportList(scopeOf(inquiry)), feeds.length);
+      }
+      default:
+        return listReply(await keeper.list(scopeOf(inquiry)), runtime.now());
+    }
+  }
+
+  async function complete(option: string, prefix: string, inquiry: Inquiry): Promise<readonly string[]> {
+    const typed = prefix.trim().toLowerCase();
+    if (option === "collection") return inquiry.collections.filter((name) => name.toLowerCase().startsWith(typed));
+    if (option !== "feed") return [];
+    const feeds = await keeper.list(scopeOf(inquiry));
+    const titles = feeds.map(({ title }) => title);
+    const isClear = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title) && title.length <= 100;
+    return feeds
+      .filter(({ title, id }) => title.toLowerCase().includes(typed) || id.startsWith(typed))
+      .map(({ title, id }) => (isClear(title) ? title : id));
+  }
+
+  return { spec, run, complete };
+}
