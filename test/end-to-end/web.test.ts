@@ -1,0 +1,210 @@
+import type { Response as Fetched, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Answer } from "../../src/answer/answer.ts";
+import { type OpenNewsroom, openNewsroom } from "../../src/open-newsroom.ts";
+import { systemRuntime } from "../../src/runtime.ts";
+import { axeFindings } from "../support/axe.ts";
+import { describeInBrowser } from "../support/browser.ts";
+import { temporaryFolder } from "../support/command-line.ts";
+import { startSite, type WebSite } from "../support/web-site.ts";
+
+const question = "What did the cable say about religious freedom?";
+const answerPath = `/ask?q=${encodeURIComponent(question)}`;
+const folder = temporaryFolder();
+let open: OpenNewsroom;
+let site: WebSite;
+
+beforeAll(async () => {
+  open = await openNewsroom(folder.path, { runtime: systemRuntime, publicUrl: null });
+  site = await startSite(open.newsroom);
+});
+
+afterAll(async () => {
+  await site.stop();
+  await open.close();
+  folder.remove();
+});
+
+/** Whether all of an element is inside the window. */
+async function isInWindow(page: Page, selector: string): Promise<boolean> {
+  const box = await page.locator(selector).boundingBox();
+  const window = page.viewportSize()!;
+  return (
+    box !== null && box.x >= 0 && box.y >= 0 && box.x + box.width <= window.width && box.y + box.height <= window.height
+  );
+}
+
+const pathOf = (page: Page) => page.url().slice(site.address.length);
+
+/** The pages, each by an address of its own. */
+async function everyPage(): Promise<readonly string[]> {
+  const answer = await site.get(answerPath, { headers: { accept: "application/json" } });
+  const { document, revision, start, end } = ((await answer.json()) as Answer).citations[0]!;
+  return [
+    "/",
+    answerPath,
+    "/ask?q=Who+won+the+football+world+cup%3F",
+    "/ask?q=",
+    "/documents",
+    `/documents/${document}`,
+    `/documents/${document}?revision=${revision}&start=${start}&end=${end}#cited`,
+    "/nowhere",
+  ];
+}
+
+describeInBrowser("a newcomer with a browser", (visit) => {
+  it("asks, sees the passages by pointing, follows a citation to the marked words, and goes back", async () => {
+    const { page, requested, complaints } = await visit();
+    await page.goto(`${site.address}/`);
+    await page.getByRole("textbox", { name: "question" }).fill(question);
+    await page.getByRole("button", { name: "Ask" }).click();
+    expect(pathOf(page)).toMatch(/^\/ask\?q=What\+did\+the\+cable/);
+    await expect.poll(() => page.textContent("h1")).toBe(question);
+    expect(await page.textContent(".claim")).toContain("We urge vigilance in protecting religious freedom");
+
+    const passage = (n: number) => page.locator(`.source[data-n="${n}"] .passage`);
+    await page.locator('.cite[href="#source-2"]').first().hover();
+    await expect.poll(() => passage(2).isVisible()).toBe(true);
+    expect(await passage(1).isVisible()).toBe(false);
+    expect(await passage(2).locator("mark").textContent()).toContain("religious liberty");
+    await page.locator('.cite[href="#source-1"]').first().focus();
+    await expect.poll(() => passage(1).isVisible()).toBe(true);
+
+    const marked = await passage(1).locator("mark").textContent();
+    await passage(1).getByRole("link", { name: "in the document" }).click();
+    await page.waitForURL(/\/documents\/.*#cited$/);
+    expect(await page.textContent("#cited")).toBe(marked);
+    expect(await isInWindow(page, "#cited")).toBe(true);
+    await page.goBack();
+    await expect.poll(() => page.textContent("h1")).toBe(question);
+    await page.goForward();
+    await expect.poll(() => isInWindow(page, "#cited")).toBe(true);
+
+    // Nothing was fetched from anybody else, and nothing was refused by the pages' own policy.
+    expect(requested.filter((url) => !url.startsWith(site.address))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("asks on from an answer", async () => {
+    const { page } = await visit();
+    await page.goto(`${site.address}${answerPath}`);
+    await page.getByRole("textbox").fill("And what does it say about anti-Christian incidents?");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/follows=/);
+    expect(await page.textContent(".claims")).toMatch(/large migrant presence|migrant-heavy areas/);
+  });
+
+  it("is told where the documents do not say it, and sees the nearest passages", async () => {
+    const { page } = await visit();
+    await page.goto(`${site.address}/ask?q=${encodeURIComponent("What did the cable say about the harbour strike?")}`);
+    expect(await page.textContent("main")).toContain("Not in the corpus");
+    expect(await page.locator(".claim").count()).toBe(0);
+  });
+
+  it("needs no JavaScript", async () => {
+    const { page } = await visit({ javaScriptEnabled: false });
+    await page.goto(`${site.address}/`);
+    await page.getByRole("textbox", { name: "question" }).fill(question);
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.locator('.cite[href="#source-1"]').first().click();
+    expect(await isInWindow(page, "#source-1")).toBe(true);
+    await page.locator('.source[data-n="1"]').getByRole("link", { name: "in the document" }).click();
+    await page.waitForURL(/#cited$/);
+    expect(await page.locator("#cited").boundingBox()).not.toBeNull();
+    expect(await isInWindow(page, "#cited")).toBe(true);
+  });
+
+  it("needs no mouse", async () => {
+    const { page } = await visit();
+    await page.goto(`${site.address}/`);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.textContent")).toMatch(/^Skip/);
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.tagName")).toBe("INPUT");
+    await page.keyboard.type(question);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/ask\?q=/);
+
+    /** Tabs on until the element that has the focus matches, and sees at each step that it can be seen where it is. */
+    const tabTo = async (selector: string) => {
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press("Tab");
+        const outlined = "getComputedStyle(document.activeElement).outlineStyle !== 'none'";
+        expect(await page.evaluate(outlined), String(await page.evaluate("document.activeElement.outerHTML"))).toBe(
+          true,
+        );
+        if (await page.evaluate(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+      }
+      throw new Error(`no ${selector} by Tab`);
+    };
+    await tabTo('.cite[href="#source-2"]');
+    await expect.poll(() => page.locator('.source[data-n="2"] .passage').isVisible()).toBe(true);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#source-2$/);
+    await tabTo('.source[data-n="2"] .passage a');
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/documents\/.*#cited$/);
+    expect(await isInWindow(page, "#cited")).toBe(true);
+  });
+
+  it("reads every page at 320 px without scrolling sideways", async () => {
+    const { page } = await visit({ viewport: { width: 320, height: 640 } });
+    for (const path of await everyPage()) {
+      await page.goto(`${site.address}${path}`);
+      expect(await page.evaluate("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(320);
+    }
+    expect(await isInWindow(page, "h1")).toBe(true);
+  });
+
+  it.each(["light", "dark"] as const)("finds every page readable to axe, in %s", async (colorScheme) => {
+    const { page } = await visit({ colorScheme });
+    const backgrounds = new Set<unknown>();
+    for (const path of await everyPage()) {
+      await page.goto(`${site.address}${path}`);
+      backgrounds.add(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor"));
+      backgrounds.add(await page.evaluate("getComputedStyle(document.body).backgroundColor"));
+      expect(await axeFindings(page), path).toEqual([]);
+    }
+    const brightness = [...backgrounds].flatMap((colour) => {
+      const [, red] = /rgb\((\d+)/.exec(String(colour)) ?? [];
+      return red === undefined ? [] : [Number(red)];
+    });
+    expect(Math.max(...brightness) > 128).toBe(colorScheme === "light");
+  });
+
+  it("prints an answer with its sources on one sheet", async () => {
+    const { page } = await visit();
+    await page.goto(`${site.address}${answerPath}`);
+    const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+    await page.emulateMedia({ media: "print" });
+    for (const passage of await page.locator(".source .passage").all()) expect(await passage.isVisible()).toBe(true);
+    expect(await page.locator("form").first().isVisible()).toBe(false);
+  });
+
+  it("gets every page in under 50 KB and 50 ms, with nothing but what these pages bring", async () => {
+    const { page } = await visit();
+    for (const path of await everyPage()) {
+      const sizes: number[] = [];
+      const took = async (response: Fetched) => sizes.push((await response.body()).length);
+      const waiting: Promise<unknown>[] = [];
+      const listen = (response: Fetched) => void waiting.push(took(response));
+      page.on("response", listen);
+      await page.goto(`${site.address}${path}`, { waitUntil: "networkidle" });
+      page.off("response", listen);
+      await Promise.all(waiting);
+      expect(
+        sizes.reduce((sum, size) => sum + size, 0),
+        path,
+      ).toBeLessThan(50_000);
+      const times: number[] = [];
+      for (let i = 0; i < 5; i++) {
+        const from = performance.now();
+        await (await site.get(path.replace(/#.*/, ""))).text();
+        times.push(performance.now() - from);
+      }
+      expect(Math.min(...times), path).toBeLessThan(50);
+    }
+  });
+});
