@@ -12,7 +12,7 @@ type Reading = Pick<
   "hashes" | "document" | "documents" | "revisions" | "counts" | "collectionsInUse" | "fingerprint"
 >;
 
-type DocumentRow = DocumentMeta & {
+export type DocumentRow = DocumentMeta & {
   readonly id: string;
   readonly revision: number;
   readonly collection: string;
@@ -71,7 +71,7 @@ export function createReading({ database, read }: Connection): Reading {
   };
 }
 
-function storedDocument(row: DocumentRow): StoredDocument {
+export function storedDocument(row: DocumentRow): StoredDocument {
   const { id, revision, collection, hash, near, excluded, text, ...meta } = row;
   return {
     id,
