@@ -33,6 +33,8 @@ async function perform(work: Work): Promise<number> {
       return (await import("./cli/sources.ts")).runCollections(work);
     case "allow":
       return (await import("./cli/sources.ts")).runAllow(work, command.place, command.collections);
+    case "feeds":
+      return (await import("./cli/feeds.ts")).runFeeds(work, command.asked);
     case "eval":
       return (await import("./cli/eval.ts")).runEval(work, command.file, command);
     case "doctor":

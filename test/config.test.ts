@@ -10,6 +10,7 @@ describe("configuration", () => {
     expect(readConfig({})).toEqual({
       data: "./data",
       publicUrl: null,
+      feedsPrivateHosts: [],
       logLevel: "info",
       noColour: false,
       slack: {

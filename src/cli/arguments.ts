@@ -1,5 +1,6 @@
 /** The table of commands and options, and the reading of an argument list against it. Prints nothing itself. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { addFeeds, type FeedsAsked } from "./feeds-arguments.ts";
 
 /** What is asked of the command line. */
 export interface Invocation {
@@ -9,6 +10,7 @@ export interface Invocation {
     | { readonly name: "forget"; readonly id: string }
     | { readonly name: "eval"; readonly file: string; readonly misses: boolean; readonly claims: number | undefined }
     | { readonly name: "allow"; readonly place: PlaceArguments; readonly collections: readonly string[] }
+    | { readonly name: "feeds"; readonly asked: FeedsAsked }
     | { readonly name: "sources" | "collections" | "doctor" | "serve" };
   /** Null: what the environment says. */
   readonly data: string | null;
@@ -181,6 +183,7 @@ function buildProgram(choose: (chosen: Chosen) => void): Command {
     .option("--json", "print JSON, one object a line");
   addAsk(program, choose);
   addCorpusCommands(program, choose);
+  addFeeds(program, (asked) => choose({ name: "feeds", asked }), collectionName);
   addOperating(program, choose);
   return program;
 }
@@ -190,6 +193,8 @@ function contradiction({ command, corpus, data, json }: Invocation): string | nu
   if (corpus !== null && !answering.has(command.name)) return `--corpus has no effect on ${command.name}.`;
   if (corpus !== null && data !== null)
     return "--corpus answers from its documents alone, so --data has no effect beside it.";
+  if (command.name === "feeds" && json && command.asked.what === "export")
+    return "--json has no effect on feeds export, which writes OPML; feeds list has it.";
   if (command.name === "ask" && json && command.options.passages) return "--passages has no effect beside --json.";
   if (command.name === "ask" && command.question !== null && command.options.follow) {
     return "--follow is for questions on standard input; a single question follows nothing.";

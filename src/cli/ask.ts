@@ -25,7 +25,16 @@ function asking({ surroundings }: Work, newsroom: Newsroom, options: AskOptions,
       const collections = options.collections ?? (await newsroom.collections(here));
       const claims = options.claims === undefined ? {} : { claims: options.claims };
       const from = runtime.monotonic();
-      const inquiry = { text: question, asker: null, place, follows: null, standing: "manager" as const, timeZone: null, collections, ...claims };
+      const inquiry = {
+        text: question,
+        asker: null,
+        place,
+        follows: null,
+        standing: "manager" as const,
+        timeZone: null,
+        collections,
+        ...claims,
+      };
       const reply = await newsroom.ask(inquiry, signal);
       if (!reply.answer) throw new NewsroomError("internal", "That was no question but a command.");
       return { question, reply, answer: reply.answer, tookMs: runtime.monotonic() - from };

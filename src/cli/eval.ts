@@ -68,7 +68,16 @@ export async function runEval(
     const evaluated = {
       async ask(text: string) {
         const reply = await newsroom.ask(
-          { text, asker: null, place: null, follows: null, standing: "manager" as const, timeZone: null, collections, ...claims },
+          {
+            text,
+            asker: null,
+            place: null,
+            follows: null,
+            standing: "manager" as const,
+            timeZone: null,
+            collections,
+            ...claims,
+          },
           signal,
         );
         return reply.answer!;

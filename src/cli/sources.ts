@@ -42,7 +42,15 @@ export function runSources(work: Work): Promise<number> {
       for await (const document of documentsOf(opened, collections)) await print(`${inertJson(document)}\n`);
       return exitCodes.done;
     }
-    const inquiry = { text: "", asker: null, place: null, follows: null, standing: "manager" as const, timeZone: null, collections };
+    const inquiry = {
+      text: "",
+      asker: null,
+      place: null,
+      follows: null,
+      standing: "manager" as const,
+      timeZone: null,
+      collections,
+    };
     const reply = await opened.newsroom.run({ name: "sources", subcommand: null, options: {} }, inquiry);
     await print(`${renderPlainText(reply.main, layoutOf(surroundings.output, config.noColour))}\n`);
     return exitCodes.done;
