@@ -66,6 +66,7 @@ describe("a store in a file", () => {
     await store.close();
     const earlier = new DatabaseSync(path);
     earlier.exec("ALTER TABLE corpus DROP COLUMN forgets; ALTER TABLE corpus DROP COLUMN erased");
+    earlier.exec("DROP INDEX documents_by_arrival; ALTER TABLE documents DROP COLUMN arrived_at");
     const tables = earlier
       .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
       .all();
