@@ -1,0 +1,246 @@
+/** Takes what people said to the newsroom and brings the reply to where they said it. */
+import { sentenceFor } from "../../src/errors.ts";
+import type { Logger } from "../../src/logger.ts";
+import { createLanes } from "../../src/platform/lanes.ts";
+import type { Memory } from "../../src/platform/memory.ts";
+import { followedBy, saying, underQuestion, withoutThread } from "../../src/platform/parts.ts";
+import type { Work } from "../../src/platform/work.ts";
+import type { Command, Inquiry, Newsroom, Place } from "../../src/ports.ts";
+import type { Inline, Reply, ReplyPart } from "../../src/reply/reply.ts";
+import type { Spot } from "./channels.ts";
+import type { Conversation, Conversations } from "./conversations.ts";
+import { helpPart } from "./help.ts";
+import type { Outbox, Poster } from "./outbox.ts";
+import type { Heard, Order } from "./receive.ts";
+import { type DiscordMessage, plainRendering, renderPart } from "./render.ts";
+import { type Audience, isTooLate, type Respond } from "./respond.ts";
+import type { Label } from "./rest.ts";
+
+/** A slash command, where it was given, and how it can be answered. */
+export interface Given {
+  readonly order: Order;
+  readonly spot: Spot;
+  readonly asker: string;
+  readonly standing: Inquiry["standing"];
+  /** Whether the app can post where it was given, beside answering. */
+  readonly inside: boolean;
+  readonly delivery: string;
+  readonly respond: Respond;
+}
+
+export interface Desk {
+  /** A question out of a message; `find` says where it stands. */
+  message(heard: Heard, find: () => Promise<Spot>): Promise<void>;
+  /** A slash command that was deferred. */
+  order(given: Given): Promise<void>;
+  /** Publishes a kept reply where its button stood, beside the message with the button. */
+  share(given: Omit<Given, "order">, question: string, reply: Reply): Promise<void>;
+}
+
+export interface DeskDeps {
+  readonly newsroom: Newsroom;
+  readonly outbox: Outbox;
+  readonly memory: Memory;
+  readonly conversations: Conversations;
+  readonly work: Work;
+  readonly logger: Logger;
+  /** Whether the words of messages that do not mention Dateline reach it. */
+  readonly hearsThreads: () => boolean;
+}
+
+const name = "discord";
+
+const outsideHint: readonly Inline[] = [
+  {
+    kind: "text",
+    text: "I cannot post in this channel, so there is no thread. Add me to the server, or let my role see the channel and write in it.",
+  },
+];
+
+function placeOf({ guild, channel }: Spot, thread: string | null): Place {
+  return { adapter: name, workspace: guild, channel, thread };
+}
+
+export function createDesk(deps: DeskDeps): Desk {
+  const { newsroom, outbox, memory, conversations, work, logger } = deps;
+  const lanes = createLanes();
+
+  async function inquiry(spot: Spot, asker: string, over: Partial<Inquiry>): Promise<Inquiry> {
+    const place = over.place ?? placeOf(spot, spot.thread);
+    const collections = await newsroom.collections(place);
+    return { text: "", asker, place, follows: null, collections, standing: "guest", timeZone: null, ...over };
+  }
+
+  async function ask(
+    spot: Spot,
+    asker: string,
+    text: string,
+    { thread, follows }: Conversation,
+    outlet: string | undefined,
+  ): Promise<Reply> {
+    const narrowed = outlet === undefined ? {} : { outlet };
+    const asked = await inquiry(spot, asker, { text, follows, place: placeOf(spot, thread), ...narrowed });
+    return work.inTurn(() => newsroom.ask(asked));
+  }
+
+  /** A direct conversation and a thread are one conversation each; in a channel every question begins its own. */
+  function home({ guild, thread, into }: Spot): string | null {
+    return guild === null ? into : thread;
+  }
+
+  async function conversationOf({ repliesTo, message }: Heard, spot: Spot): Promise<Conversation> {
+    const where = home(spot);
+    const answered = repliesTo === null ? null : await conversations.answer(repliesTo);
+    if (answered !== null) return conversations.turn(where, answered, message);
+    return where === null ? { thread: null, follows: null } : conversations.current(where);
+  }
+
+  /** What is asked in private goes on from the conversation that everybody sees, and leaves no trace in it. */
+  async function conversationAt(spot: Spot, audience: Audience): Promise<Conversation> {
+    const where = home(spot);
+    if (where === null) return { thread: null, follows: null };
+    const current = await conversations.current(where);
+    if (audience === "everyone") return current;
+    const context = await newsroom.context(placeOf(spot, current.thread));
+    return { thread: null, follows: context?.answerId ?? current.follows };
+  }
+
+  async function run(command: Command, given: Pick<Given, "spot" | "asker" | "standing">): Promise<ReplyPart> {
+    const asked = await inquiry(given.spot, given.asker, { standing: given.standing });
+    const reply = await work.inTurn(() => newsroom.run(command, asked));
+    const part = withoutThread(reply);
+    return command.name === "help" ? helpPart(part, newsroom.commands, deps.hearsThreads()) : part;
+  }
+
+  /** Posts the first message in the place of what was deferred, and the others after it. */
+  function interactionPoster({ respond, inside, spot }: Omit<Given, "order">, audience: Audience): Poster {
+    const own = outbox.poster({ channel: spot.into, replyTo: null });
+    const posts = inside && audience === "everyone";
+    return {
+      async post([first, ...rest], delivery) {
+        if (!first) return [];
+        const posted: string[] = [];
+        try {
+          posted.push(await respond.first(first, { delivery, piece: 0 }));
+        } catch (error) {
+          if (!posts || !isTooLate(error)) throw error;
+          logger.warn("A command waited too long for its answer; it is posted as a message", { delivery });
+          return own.post([first, ...rest], delivery);
+        }
+        for (const [index, message] of rest.entries()) {
+          const label = { delivery, piece: index + 1 };
+          posted.push(posts ? await own.piece(message, label) : await respond.followUp(message, audience, label));
+        }
+        return posted;
+      },
+      piece: own.piece,
+      edit: (id, message, label) => respond.edit(id, message, label),
+    };
+  }
+
+  async function tell(given: Omit<Given, "order">, part: ReplyPart, audience: Audience): Promise<void> {
+    await interactionPoster(given, audience).post(renderPart(part, plainRendering), given.delivery);
+  }
+
+  async function answerPrivately(given: Omit<Given, "order">, question: string, reply: Reply): Promise<void> {
+    const { delivery, asker } = given;
+    await memory.keepPrivate(delivery, { question, reply });
+    const part = underQuestion(question, withoutThread(reply));
+    const offers = { kinds: ["share", "delete", "feedback"] as const, owner: { asker, delivery } };
+    const poster = interactionPoster(given, "asker");
+    await poster.post(renderPart(part, { ...plainRendering, offers }), delivery);
+  }
+
+  /** Posts beside the message whose button was pressed. */
+  function besidePoster({ respond, inside, spot }: Omit<Given, "order">): Poster {
+    const own = outbox.poster({ channel: spot.into, replyTo: null });
+    if (inside) return own;
+    const piece = (message: DiscordMessage, label: Label) => respond.followUp(message, "everyone", label);
+    return {
+      piece,
+      async post(messages, delivery) {
+        const posted: string[] = [];
+        for (const [index, message] of messages.entries())
+          posted.push(await piece(message, { delivery, piece: index }));
+        return posted;
+      },
+      edit: (id, message, label) => respond.edit(id, message, label),
+    };
+  }
+
+  async function publish(given: Omit<Given, "order">, question: string, reply: Reply, poster: Poster): Promise<void> {
+    const { asker, delivery, inside, spot } = given;
+    if (inside) {
+      const main = underQuestion(question, reply.main);
+      await outbox.publish({ spot, poster, main, reply, question, asker, delivery });
+      return;
+    }
+    const part = underQuestion(question, withoutThread(reply));
+    const hinted = spot.guild === null ? part : followedBy(part, ...outsideHint);
+    const offers = { kinds: ["delete", "feedback"] as const, owner: { asker, delivery } };
+    await poster.post(renderPart(hinted, { ...plainRendering, offers }), delivery);
+  }
+
+  async function carryOut(given: Given): Promise<void> {
+    const { command, private: wanted } = given.order;
+    const audience: Audience = wanted ? "asker" : "everyone";
+    const { question, outlet } = command.options;
+    if (command.name !== "ask" || question === undefined) {
+      await tell(given, await run(command, given), audience);
+      return;
+    }
+    const reply = await ask(given.spot, given.asker, question, await conversationAt(given.spot, audience), outlet);
+    if (audience === "asker") await answerPrivately(given, question, reply);
+    else await publish(given, question, reply, interactionPoster(given, "everyone"));
+  }
+
+  async function answer(heard: Heard, spot: Spot): Promise<void> {
+    const to = { channel: spot.into, replyTo: heard.message };
+    const delivery = `m${heard.message}`;
+    if (/^(?:help[?!.\s]*)?$/iu.test(heard.text)) {
+      const help = { name: "help", subcommand: null, options: {} };
+      await outbox.post(to, await run(help, { spot, asker: heard.asker, standing: "guest" }), delivery);
+      return;
+    }
+    const reply = await ask(spot, heard.asker, heard.text, await conversationOf(heard, spot), undefined);
+    const { text: question, asker } = heard;
+    await outbox.publish({ spot, poster: outbox.poster(to), main: reply.main, reply, question, asker, delivery });
+  }
+
+  /** Runs `task`; what fails is logged and said with `say`, and if that fails too, logged. */
+  async function orSay(
+    where: Readonly<Record<string, unknown>>,
+    task: () => Promise<void>,
+    say: (part: ReplyPart) => Promise<unknown>,
+  ) {
+    try {
+      await task();
+    } catch (error) {
+      logger.error("A question could not be answered", { ...where, error });
+      try {
+        await say(saying(sentenceFor(error)));
+      } catch (silent) {
+        logger.error("The person could not be told", { ...where, error: silent });
+      }
+    }
+  }
+
+  return {
+    share: (given, question, reply) => publish(given, question, reply, besidePoster(given)),
+    // In one conversation a follow-up waits for what it follows.
+    message: (heard, find) =>
+      lanes.run(heard.channel, () =>
+        orSay(
+          { guild: heard.guild, channel: heard.channel },
+          async () => answer(heard, await find()),
+          (part) => outbox.post({ channel: heard.channel, replyTo: heard.message }, part, `m${heard.message}-error`),
+        ),
+      ),
+    order: (given) =>
+      orSay(
+        { ...given.spot },
+        () => carryOut(given),
+        (part) => tell(given, part, given.order.private ? "asker" : "everyone"),
+      ),
+  };
+}

@@ -1,0 +1,133 @@
+/** What happens on each thing that Discord sends: acknowledged first, then answered once and only once. */
+import type { Logger } from "../../src/logger.ts";
+import type { Memory } from "../../src/platform/memory.ts";
+import { shorten } from "../../src/platform/shorten.ts";
+import type { Work } from "../../src/platform/work.ts";
+import type { Newsroom } from "../../src/ports.ts";
+import { mayPost } from "./access.ts";
+import { type Channels, type Spot, spotOf } from "./channels.ts";
+import type { Conversations } from "./conversations.ts";
+import type { Desk, Given } from "./desk.ts";
+import { limits } from "./limits.ts";
+import type { HandlePress } from "./presses.ts";
+import {
+  heardMessage,
+  type InteractionLike,
+  isThread,
+  type MessageLike,
+  orderOf,
+  pressOf,
+  privateContext,
+  type Scene,
+  type Self,
+  sceneOf,
+  typingOf,
+} from "./receive.ts";
+import { createRespond, type Respond } from "./respond.ts";
+import type { Rest } from "./rest.ts";
+
+export interface ListenerDeps {
+  readonly newsroom: Newsroom;
+  readonly rest: Rest;
+  readonly channels: Channels;
+  readonly conversations: Conversations;
+  readonly memory: Memory;
+  readonly desk: Desk;
+  readonly handlePress: HandlePress;
+  readonly work: Work;
+  readonly logger: Logger;
+  readonly self: () => Self;
+}
+
+export interface Listeners {
+  message(event: MessageLike): void;
+  interaction(event: InteractionLike): void;
+}
+
+/** Kinds of interactions by Discord's numbers. */
+const kinds = { command: 2, press: 3, typing: 4 } as const;
+
+export function createListeners(deps: ListenerDeps): Listeners {
+  const { newsroom, rest, channels, conversations, memory, desk, handlePress, work, logger, self } = deps;
+
+  /** Whether an answer of ours, or the thread under one, is what this message goes on with. */
+  async function isOurs(channel: string, repliesTo: string | null): Promise<boolean> {
+    if (repliesTo !== null && (await conversations.answer(repliesTo)) !== null) return true;
+    const type = channels.type(channel);
+    if (type !== null && !isThread(type)) return false;
+    return (await conversations.answer(channel)) !== null;
+  }
+
+  async function spotAt(scene: Scene): Promise<Spot> {
+    const { guild, channel, type, into } = scene;
+    if (guild !== null && (type === null || channel === null)) return channels.spot(into, guild);
+    return spotOf(into, guild, type, channel);
+  }
+
+  /** Whether messages of our own can stand there. */
+  function isInside({ guild, thread, appMay }: Scene, event: InteractionLike): boolean {
+    if (guild === null) return event.context !== privateContext;
+    return channels.isMember(guild) && (appMay === null || mayPost(appMay, thread !== null));
+  }
+
+  async function given(event: InteractionLike, scene: Scene, respond: Respond): Promise<Omit<Given, "order">> {
+    return {
+      spot: await spotAt(scene),
+      asker: scene.asker,
+      standing: scene.standing,
+      inside: isInside(scene, event),
+      delivery: `i${event.id}`,
+      respond,
+    };
+  }
+
+  async function command(event: InteractionLike, scene: Scene): Promise<void> {
+    const respond = createRespond(rest, self().applicationId, event, logger);
+    const order = orderOf(event, newsroom.commands);
+    if (!(await respond.defer(order.private ? "asker" : "everyone"))) return;
+    await desk.order({ ...(await given(event, scene, respond)), order });
+  }
+
+  async function press(event: InteractionLike, scene: Scene): Promise<void> {
+    const pressed = pressOf(event);
+    if (pressed === null) return;
+    const respond = createRespond(rest, self().applicationId, event, logger);
+    await handlePress({ ...(await given(event, scene, respond)), pressed });
+  }
+
+  async function typing(event: InteractionLike, scene: Scene): Promise<void> {
+    const asked = typingOf(event);
+    if (asked === null) return;
+    const respond = createRespond(rest, self().applicationId, event, logger);
+    const { guild, channel, thread } = await spotAt(scene);
+    const place = { adapter: "discord", workspace: guild, channel, thread };
+    const collections = await newsroom.collections(place);
+    const { asker, standing } = scene;
+    const inquiry = { text: "", asker, place, follows: null, collections, standing, timeZone: null };
+    const found = await newsroom.complete(asked.ref, asked.typed, inquiry);
+    // A longer one cannot be handed back whole, and a part of it would name something else.
+    const values = found.filter((value) => value !== "" && value.length <= limits.choiceText);
+    await respond.suggest(values.map((value) => ({ name: shorten(value, limits.choiceText), value })));
+  }
+
+  return {
+    message(event) {
+      const ownRole = event.guild_id === undefined ? null : channels.ownRole(event.guild_id);
+      const heard = heardMessage(event, self(), ownRole);
+      if (heard === null) return;
+      work.begin(async () => {
+        if (heard.uncalled && !(await isOurs(heard.channel, heard.repliesTo))) return;
+        // The message itself is its name: it is the same in every delivery, after a resume too.
+        if (!(await memory.first(`message:${heard.message}`))) return;
+        await desk.message(heard, () => channels.spot(heard.channel, heard.guild));
+      });
+    },
+    interaction(event) {
+      const scene = sceneOf(event);
+      if (scene === null) return;
+      if (event.type === kinds.command) work.begin(() => command(event, scene));
+      else if (event.type === kinds.press) work.begin(() => press(event, scene));
+      else if (event.type === kinds.typing) work.begin(() => typing(event, scene));
+    },
+  };
+}
