@@ -7,6 +7,8 @@ export interface AskForm {
   readonly question: string;
   /** The answer that a follow-up belongs to. */
   readonly follows: string | null;
+  /** What the field is for. */
+  readonly label: string;
   /** The outlets to narrow the question to; no choice is offered among fewer than two. */
   readonly outlets: readonly string[];
 }
@@ -17,8 +19,7 @@ const mostOutlets = 40;
 const longestQuestion = 2000;
 
 /** A field for a question, or for a follow-up where it follows something. */
-export function askForm({ base, question, follows, outlets }: AskForm): Markup {
-  const label = follows === null ? "Your question" : "Ask on from here";
+export function askForm({ base, question, follows, label, outlets }: AskForm): Markup {
   const hint = follows === null ? "What did the minister say about …?" : "And what about …?";
   return html`<form class="ask" action="${base}/ask" method="get" role="search">
 <label for="q">${label}</label>

@@ -9,7 +9,7 @@ import type { Page } from "./layout.ts";
 import { html, line, type Markup, prose } from "./markup.ts";
 import type { Preview } from "./preview.ts";
 import { dataMarkup, previewMarkup } from "./preview-page.ts";
-import { nearestMarkup, sourcesMarkup } from "./sources.ts";
+import { nearestMarkup, originalsOf, sourcesMarkup } from "./sources.ts";
 
 /** What the page of an answer is made from. */
 export interface Asked {
@@ -75,15 +75,20 @@ ${
   heading < 0
     ? ""
     : html`<section class="near">${blockMarkup(main.blocks[heading]!)}
-${nearestMarkup(answer.nearest, base)}</section>`
+${nearestMarkup(answer.nearest, originalsOf(main.blocks), base)}</section>`
 }`;
 }
 
 /** The page of an answer. */
 export function askPage({ reply, before, lost, outlet, outlets, previews }: Asked, base: string): Page {
   const answer = answerOf(reply);
-  const followUp = askForm({ base, question: "", follows: answer.id, outlets });
-  const shown = answer.status === "answered" ? answeredMarkup : declinedMarkup;
+  const answered = answer.status === "answered";
+  // After a decline one asks the same thing in other words, from where one was before.
+  const field = answered
+    ? { question: "", follows: answer.id, label: "Ask on from here" }
+    : { question: answer.question, follows: before?.id ?? null, label: "Ask another way" };
+  const followUp = askForm({ base, outlets, ...field });
+  const shown = answered ? answeredMarkup : declinedMarkup;
   return {
     title: answer.question,
     section: "ask",

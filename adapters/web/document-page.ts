@@ -79,8 +79,10 @@ export function documentPage(view: DocumentView, base: string): Page {
     main: html`<article class="document">
 ${meta.outlet === null ? "" : html`<p class="kicker">${line(meta.outlet)}</p>`}
 <h1 dir="auto">${line(meta.title)}</h1>
-${aboutMarkup(document, base)}
 ${noticeMarkup(view, base)}
+<div class="reading">
+${aboutMarkup(document, base)}
+<div class="body">
 ${cited === null ? "" : html`<p class="tocited"><a href="#cited">Go to the <mark>cited words</mark></a></p>`}
 ${part.number > 1 ? turnMarkup(view, base) : ""}
 <div class="text"${meta.language === "und" ? "" : html` lang="${meta.language}"`} dir="auto">
@@ -88,7 +90,9 @@ ${shown.length > 0 ? shown : html`<p>This document has no text.</p>`}
 </div>
 ${apart ? html`<p class="hint">Small grey text is advertising or navigation that came with the page. It is never searched or quoted.</p>` : ""}
 ${turnMarkup(view, base)}
+</div>
 ${revisionsMarkup(id, revision, revisions, base)}
+</div>
 </article>`,
   };
 }

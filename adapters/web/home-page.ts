@@ -53,7 +53,7 @@ export function homePage({ counts, examples }: Home, base: string): Page {
     main: html`<div class="front">
 <h1>Ask the newsroom’s own documents</h1>
 <p class="lede">Answers word for word, with a citation for every claim. Where the documents do not say it, neither does Dateline.</p>
-${askForm({ base, question: "", follows: null, outlets: outletNames(counts) })}
+${askForm({ base, question: "", follows: null, label: "Your question", outlets: outletNames(counts) })}
 ${
   examples.length === 0
     ? ""

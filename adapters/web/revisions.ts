@@ -109,7 +109,7 @@ export function comparisonPage(compared: Compared, base: string): Page {
     main: html`<article class="document">
 <p class="kicker">What changed</p>
 <h1 dir="auto">${line(after.meta.title)}</h1>
-<p class="status">From <a href="${base}${revisionPath(before.id, before.revision)}">revision ${before.revision}</a> to <a href="${base}${revisionPath(after.id, after.revision)}">revision ${after.revision}</a>. <del>Gone</del> and <ins>come</ins> are marked.</p>
+<p class="status">From <a href="${base}${revisionPath(before.id, before.revision)}">revision ${before.revision}</a> to <a href="${base}${revisionPath(after.id, after.revision)}">revision ${after.revision}</a>. <del>Struck out</del> is gone, <ins>underlined</ins> is new.</p>
 ${meta.length === 0 ? "" : html`<dl class="about">${meta}</dl>`}
 ${changed ? html`<div class="text changes" lang="${after.meta.language}" dir="auto">${changesMarkup(list)}</div>` : html`<p class="notice">The text is the same in both.</p>`}
 </article>`,

@@ -2,7 +2,7 @@
 import type { Citation, NearestPassage } from "../../src/answer/answer.ts";
 import { documentPath } from "../../src/reply/document-path.ts";
 import { publishedWords } from "../../src/reply/published.ts";
-import type { Inline, Reply } from "../../src/reply/reply.ts";
+import type { Block, Inline, Reply } from "../../src/reply/reply.ts";
 import { quoted } from "./blocks.ts";
 import { html, line, type Markup, openable } from "./markup.ts";
 
@@ -56,14 +56,28 @@ ${citations.map((cited) => {
 </ol>`;
 }
 
+/** Where the nearest passages open at their words, in order: the links in the lines that name them; null for none. */
+export function originalsOf(blocks: readonly Block[]): readonly (string | null)[] {
+  return blocks.flatMap((block, i) => {
+    const above = blocks[i - 1];
+    if (block.kind !== "quote") return [];
+    const link = above?.kind === "paragraph" ? above.content.find((inline) => inline.kind === "link") : undefined;
+    return [link?.url ?? null];
+  });
+}
+
 /** The nearest passages of a decline: sources that are no answer. */
-export function nearestMarkup(nearest: readonly NearestPassage[], base: string): Markup {
+export function nearestMarkup(
+  nearest: readonly NearestPassage[],
+  originals: readonly (string | null)[],
+  base: string,
+): Markup {
   return html`<ul class="nearest">
 ${nearest.map(
-  (passage) => html`<li>
+  (passage, i) => html`<li>
 <p class="name">${named(passage)}</p>
 <blockquote dir="auto">${quoted([{ kind: "text", text: passage.quote }])}</blockquote>
-${openings(passage, passage.url, base)}
+${openings(passage, originals[i] ?? null, base)}
 </li>`,
 )}
 </ul>`;
