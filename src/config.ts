@@ -75,6 +75,20 @@ export const configOptions = [
   { name: "HOST", kind: "text", fallback: "127.0.0.1", secret: false, help: "Address to listen on in http mode." },
   { name: "PORT", kind: "port", fallback: "3000", secret: false, help: "Port to listen on in http mode." },
   {
+    name: "DISCORD_TOKEN",
+    kind: "text",
+    fallback: null,
+    secret: true,
+    help: "Bot token of the Discord application.",
+  },
+  {
+    name: "DISCORD_API_URL",
+    kind: "address",
+    fallback: null,
+    secret: false,
+    help: "Where Discord’s REST API is, when not at discord.com/api: a proxy. The gateway’s address comes from there.",
+  },
+  {
     name: "WEB",
     kind: ["on", "off"],
     fallback: "on",
@@ -131,6 +145,11 @@ export interface Config {
     readonly apiUrl: string | null;
     readonly host: string;
     readonly port: number;
+  };
+  readonly discord: {
+    readonly token: string | null;
+    /** Without a slash at its end. */
+    readonly apiUrl: string | null;
   };
   readonly web: {
     readonly on: boolean;
@@ -213,6 +232,7 @@ export function readConfig(env: Environment): Config {
       host: given("HOST"),
       port: Number(given("PORT")),
     },
+    discord: { token: optional("DISCORD_TOKEN"), apiUrl: address("DISCORD_API_URL") },
     web: {
       on: given("WEB") === "on",
       host: given("WEB_HOST"),

@@ -45,6 +45,16 @@ const web: Platform = {
   },
 };
 
+const discord: Platform = {
+  name: "discord",
+  missing: ({ discord: { token } }) => (token === null ? ["DISCORD_TOKEN (the bot’s token)"] : []),
+  begun: ({ discord: { token } }) => token !== null,
+  async create({ config: { discord: settings }, ...making }) {
+    const { createDiscordAdapter } = await import("../adapters/discord/index.ts");
+    return createDiscordAdapter({ ...settings, token: settings.token ?? "", ...making });
+  },
+};
+
 /** One signal for every way to be told to end; the second Ctrl-C does not wait. */
 function endSignal(): AbortSignal {
   const controller = new AbortController();
@@ -75,7 +85,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   runtime: systemRuntime,
   signal: endSignal(),
   nodeVersion: process.versions.node,
-  platforms: [slack, web],
+  platforms: [slack, discord, web],
   watchStrays: (report) => void process.on("unhandledRejection", report),
   createPrompt: async (making) => (await import("../adapters/terminal/index.ts")).createTerminalAdapter(making),
 });

@@ -22,6 +22,7 @@ describe("configuration", () => {
         host: "127.0.0.1",
         port: 3000,
       },
+      discord: { token: null, apiUrl: null },
       web: { on: true, host: "127.0.0.1", port: 8484, password: null, trustedProxies: [] },
     });
   });
