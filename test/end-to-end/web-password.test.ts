@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { axeFindings } from "../support/axe.ts";
+import { describeInBrowser } from "../support/browser.ts";
+import { createScriptedNewsroom } from "../support/scripted-newsroom.ts";
+import { startSite, type WebSite } from "../support/web-site.ts";
+
+const password = "correct horse battery";
+let site: WebSite;
+
+beforeAll(async () => {
+  site = await startSite(createScriptedNewsroom(), { password });
+});
+
+afterAll(() => site.stop());
+
+describeInBrowser("a colleague with the password", (visit) => {
+  it("gives it once, and then gets there by links of other sites too", async () => {
+    const { page, context, requested, complaints } = await visit();
+    await page.goto(`${site.address}/documents?after=a`);
+    expect(await context.cookies()).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel("Password").fill("wrong");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.getByRole("alert").textContent()).toContain("not the password");
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Log in" }).click();
+    await page.waitForURL(`${site.address}/documents?after=a`);
+    const [cookie, ...others] = await context.cookies();
+    expect(others).toEqual([]);
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict", secure: false, path: "/" });
+
+    // The browser keeps a strict cookie back when somebody else's page leads here.
+    await page.goto("about:blank");
+    await page.setContent(`<a href="${site.address}/documents">There</a>`);
+    await page.getByRole("link").click();
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Documents");
+    expect(page.url()).toBe(`${site.address}/documents`);
+
+    expect(requested.filter((url) => !url.startsWith(site.address) && url !== "about:blank")).toEqual([]);
+    // What the browser says of the answers that refused.
+    expect(complaints.filter((complaint) => !/401/.test(complaint))).toEqual([]);
+  });
+
+  it("is not taken there by a form of another site, nor shown inside its frame", async () => {
+    const { page, context } = await visit();
+    await page.setContent(
+      `<form method="post" action="${site.address}/login"><input name="password" value="${password}"><button>Go</button></form>`,
+    );
+    await page.getByRole("button").click();
+    await expect.poll(() => page.textContent("h1")).toBe("Not from here");
+    expect(await context.cookies()).toEqual([]);
+    await page.goto("about:blank");
+    await page.setContent(`<iframe src="${site.address}/health"></iframe>`);
+    const frame = page.frames()[1]!;
+    await frame.waitForLoadState().catch(() => undefined);
+    expect(await frame.content()).not.toContain('"up"');
+  });
+
+  it("who has none sees the form once, even by a link of another site", async () => {
+    const { page } = await visit();
+    await page.setContent(`<a href="${site.address}/documents">There</a>`);
+    await page.getByRole("link").click();
+    await expect.poll(() => page.getByLabel("Password").isVisible()).toBe(true);
+  });
+});
