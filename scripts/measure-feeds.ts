@@ -5,7 +5,7 @@
  *
  *   node scripts/measure-feeds.ts FOLDER [--failed] [--feeds-only]
  *
- * `--feeds-only` leaves out files that have no feed in them: the root element is none of rss, RDF and feed.
+ * `--feeds-only` leaves out files that have no feed in them: the root element is none of rss, RDF, feed and channel.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -36,7 +36,7 @@ function headersOf(bytes: Buffer): ReadonlyMap<string, string> {
 function hasFeedRoot(bytes: Buffer): boolean {
   const text = bytes.toString("latin1").replaceAll("\0", "");
   const markup = text.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[\s\S]*?(?:\]\s*>|>)/gi, "");
-  return /^[^<]*<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>/]/i.test(markup);
+  return /^[^<]*<(?:[\w-]+:)?(?:rss|RSS|feed|RDF|channel)[\s>/]/.test(markup);
 }
 
 const parser = createFeedParser();

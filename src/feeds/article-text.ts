@@ -4,6 +4,7 @@ import { readPage } from "../corpus/read/page.ts";
 import { NewsroomError } from "../errors.ts";
 import { charsetOf } from "./answer-headers.ts";
 import type { ArticleOutcome } from "./feed.ts";
+import { isNestedDeeper } from "./nesting.ts";
 
 /** What is known of a page beside its bytes. */
 export interface ArticleSource {
@@ -15,10 +16,16 @@ export interface ArticleSource {
 
 type Article = Extract<ArticleOutcome, { readonly kind: "read" }>;
 
-export type ArticleReading = Article | { readonly kind: "no-article" };
+export type ArticleReading = Article | { readonly kind: "no-article" } | { readonly kind: "too-deep" };
+
+/** No page that people read is nested so deep; finding the article in one would take forever. */
+const maxNesting = 1_000;
 
 /** The article in a page; as dangerous as the page, so for the parsing thread only. */
 export function readArticle(bytes: Uint8Array, source: ArticleSource): ArticleReading {
+  if (isNestedDeeper(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1"), maxNesting)) {
+    return { kind: "too-deep" };
+  }
   const name = URL.parse(source.url)?.hostname ?? "the page";
   try {
     const read = readPage(inUtf8(bytes, charsetOf(source.contentType)), { name, base: name, stem: name });

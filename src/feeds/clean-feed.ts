@@ -1,11 +1,10 @@
 /** Makes clean items of what parsers give: plain text, absolute links, dates that can be true, ids that stay. */
 import { createHash } from "node:crypto";
 import { cleanLine, cutAtGrapheme, webAddress } from "../corpus/read/meta-values.ts";
-import { readMarkup } from "../corpus/read/page.ts";
 import type { FeedItem, ParsedFeed } from "./feed.ts";
 import { feedDate } from "./feed-date.ts";
+import { htmlText } from "./html-text.ts";
 import type { RawFeed, RawItem } from "./raw-feed.ts";
-import { withoutControls } from "./xml-entities.ts";
 
 /** What cleaning needs to know beside the feed. */
 export interface CleaningFacts {
@@ -55,9 +54,9 @@ function guarded<T>(work: () => T): T | null {
 }
 
 function cleanItem(raw: RawItem, facts: CleaningFacts, repeated: ReadonlySet<string>): FeedItem | null {
-  const texts = [...raw.contents, ...raw.summaries].map(plainText).filter((text) => text !== "");
+  const texts = [...raw.contents, ...raw.summaries].map(htmlText).filter((text) => text !== "");
   const text = texts.reduce((longest, next) => (next.length > longest.length ? next : longest), "");
-  const summary = raw.contents.length > 0 ? plainText(raw.summaries[0] ?? "") : "";
+  const summary = raw.contents.length > 0 ? htmlText(raw.summaries[0] ?? "") : "";
   const title = plainLine(raw.title) ?? titleFrom(text);
   if (title === null) return null;
   const url = absolute(raw.url, facts.base);
@@ -111,14 +110,8 @@ function short(id: string): string {
   return id.length <= maxIdLength ? id : `sha256:${createHash("sha256").update(id).digest("hex")}`;
 }
 
-/** HTML as plain text, a paragraph a line. */
-function plainText(html: string): string {
-  if (!/[<&]/.test(html)) return withoutControls(html).replace(/\s+/g, " ").trim();
-  return withoutControls(readMarkup(html)).trim();
-}
-
 function plainLine(html: string | null): string | null {
-  return html === null ? null : cleanLine(plainText(html));
+  return html === null ? null : cleanLine(htmlText(html));
 }
 
 function line(value: string | null): string | null {

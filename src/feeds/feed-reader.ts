@@ -83,6 +83,7 @@ async function article(fetched: Fetched, parser: FeedParser): Promise<ArticleOut
     return failed("no-article", "There is a file at this address, not a page with an article.");
   }
   const reading = await parser.article(bytes, { url, contentType });
+  if (reading.kind === "too-deep") return failed("hostile", "The page is nested too deeply to be read.");
   if (reading.kind !== "no-article") return reading;
   return failed("no-article", "No article is found on the page: it may be made by scripts, or ask for a login.");
 }

@@ -15,9 +15,12 @@ export type Mended =
   | { readonly kind: "cut-off" }
   | { readonly kind: "hostile"; readonly sentence: string };
 
-/** Nesting and entries beyond these are no feed's. */
+/** No feed is nested deeper. */
 const maxDepth = 500;
-const maxItems = 10_000;
+/** No feed holds more entries; handing more over would hold up the thread that answers people. */
+export const maxItems = 10_000;
+/** What is said of one that does. */
+export const tooManyItems = `The feed holds more than ${maxItems.toLocaleString("en")} entries at once.`;
 /** Elements before the first that is a feed's. */
 const maxPreamble = 50;
 
@@ -129,12 +132,7 @@ export function mendFeed(text: string, base: string): Mended {
         fieldName = canonical;
       } else if (kind === "feed") addValue(feed, "xmlLanguage", frame.language);
       if (stack.length > maxDepth) ended = { kind: "hostile", sentence: "The feed is nested too deeply to be read." };
-      if (items.length > maxItems) {
-        ended = {
-          kind: "hostile",
-          sentence: `The feed holds more than ${maxItems.toLocaleString("en")} entries at once.`,
-        };
-      }
+      if (items.length > maxItems) ended = { kind: "hostile", sentence: tooManyItems };
       if (empty) closeTop();
     },
     close(name) {

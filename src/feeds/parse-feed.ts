@@ -4,7 +4,7 @@ import { decodeFeed } from "./decode-feed.ts";
 import { failed } from "./failed.ts";
 import type { FailedOutcome, ParsedFeed } from "./feed.ts";
 import { feedLinks } from "./feed-links.ts";
-import { mendFeed } from "./mend.ts";
+import { maxItems, mendFeed, tooManyItems } from "./mend.ts";
 import type { RawFeed } from "./raw-feed.ts";
 import { readJsonFeed, readStrangeFeed } from "./read-other-feed.ts";
 import { readXmlFeed } from "./read-xml-feed.ts";
@@ -23,7 +23,9 @@ export async function parseFeed(bytes: Uint8Array, source: FeedSource): Promise<
   if (text.trim() === "") return failed("empty", "The site answers with nothing at all.");
   const raw = /^\s*[{[]/.test(text) ? readJsonFeed(text) : await readMarkupFeed(text, source);
   if (raw === null) return failed("not-a-feed", "What the site sends is no RSS, Atom or JSON feed.");
-  return "kind" in raw ? raw : { kind: "parsed", feed: cleanFeed(raw, source) };
+  if ("kind" in raw) return raw;
+  if (raw.items.length > maxItems) return failed("hostile", tooManyItems);
+  return { kind: "parsed", feed: cleanFeed(raw, source) };
 }
 
 async function readMarkupFeed(text: string, source: FeedSource): Promise<RawFeed | FailedOutcome | null> {

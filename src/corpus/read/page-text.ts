@@ -1,7 +1,7 @@
 /** Writes out an article's elements as text: a paragraph a line, blank lines between, lists line by line. */
 
-/** Elements that hold nothing to read. */
-const silent = new Set(
+/** Elements that hold nothing to read, in upper case. */
+export const silent = new Set(
   "SCRIPT STYLE NOSCRIPT TEMPLATE SVG MATH BUTTON INPUT SELECT TEXTAREA IFRAME OBJECT VIDEO AUDIO CANVAS NAV FORM".split(
     " ",
   ),
@@ -47,11 +47,16 @@ export function textOf(root: PageNode): string {
   return tidy(out.join(""));
 }
 
+/** What sets an element (its name in upper case) apart from what stands before it; "" for one that runs on in its line. */
+export function markOf(name: string): "\n\n" | "\n" | "\t" | "" {
+  return blocks.has(name) ? "\n\n" : lines.has(name) ? "\n" : cells.has(name) ? "\t" : "";
+}
+
 /** Marks the beginning of an element and puts its end and its children on the stack. */
 function enter(node: PageNode, preformatted: boolean, out: string[], stack: Step[]): void {
   const name = node.nodeName.toUpperCase();
   if (silent.has(name)) return;
-  const mark = blocks.has(name) ? "\n\n" : lines.has(name) ? "\n" : cells.has(name) ? "\t" : "";
+  const mark = markOf(name);
   if (mark) {
     out.push(mark);
     if (mark !== "\n") stack.push({ node, preformatted, closing: mark });
@@ -63,7 +68,7 @@ function enter(node: PageNode, preformatted: boolean, out: string[], stack: Step
 }
 
 /** No white space around breaks, no more than one blank line, one space in a line. */
-function tidy(text: string): string {
+export function tidy(text: string): string {
   return text
     .split("\n")
     .map((line) => line.replace(/[^\S\n]+/g, " ").trim())
