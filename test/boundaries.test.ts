@@ -35,6 +35,8 @@ const models = new Set([
   "src/answer/answer.ts",
   "src/digest/digest.ts",
   "src/reply/reply.ts",
+  "src/schedule/ledger.ts",
+  "src/schedule/schedule.ts",
   "src/store/store.ts",
 ]);
 const allowed: Record<string, readonly string[]> = {
@@ -45,7 +47,7 @@ const allowed: Record<string, readonly string[]> = {
   question: ["text"],
   answer: ["text", "question", "search", "corpus", "reply"],
   store: ["corpus"],
-  digest: ["text", "feeds", "search", "reply"],
+  digest: ["text", "corpus", "feeds", "search", "reply"],
   feeds: ["text", "corpus"],
   schedule: [],
   platform: [],

@@ -108,8 +108,8 @@ function createOpening({ database, read, write }: Connection): Opening {
   const active = database.prepare("SELECT 1 FROM subscriptions WHERE id = ? AND paused = 0");
   const voidSkip = database.prepare("DELETE FROM deliveries WHERE id = ? AND state = 'skipped' AND recorded_at > ?");
   const insert = database.prepare(
-    `INSERT OR IGNORE INTO deliveries (id, subscription, place, due_at, wish, state, sentence, recorded_at, claim)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR IGNORE INTO deliveries (id, subscription, place, due_at, wish, state, sentence, recorded_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const move = database.prepare("UPDATE subscriptions SET handled_until = ? WHERE id = ? AND handled_until < ?");
   const rewind = database.prepare("UPDATE subscriptions SET handled_until = ? WHERE id = ? AND handled_until > ?");
@@ -117,32 +117,30 @@ function createOpening({ database, read, write }: Connection): Opening {
   const latestOf = database.prepare(`${records} WHERE d.subscription = ? ORDER BY d.sequence DESC LIMIT ?`);
   const windowEnd = database.prepare(
     `SELECT window_until AS end FROM deliveries
-     WHERE subscription = ? AND window_until <= ? AND state IN ('posted', 'empty', 'uncertain')
+     WHERE subscription = ? AND window_until <= ? AND (state = 'empty' OR EXISTS (
+       SELECT 1 FROM delivery_parts p
+       WHERE p.delivery = deliveries.id AND p.number = 0 AND p.state IN ('posted', 'uncertain')))
      ORDER BY sequence DESC LIMIT 1`,
   );
-  const add = (
-    delivery: NewDelivery,
-    state: DeliveryState,
-    sentence: string | null,
-    now: number,
-    claim: string | null,
-  ) => {
+  const add = (delivery: NewDelivery, state: DeliveryState, sentence: string | null, now: number) => {
     const { id, subscription, place, dueAt, wish } = delivery;
     const [placed, wished] = [JSON.stringify(place), JSON.stringify(wish)];
-    return insert.run(id, subscription, placed, dueAt, wished, state, sentence, now, claim).changes === 1;
+    return insert.run(id, subscription, placed, dueAt, wished, state, sentence, now).changes === 1;
   };
   return {
-    handleSlots: (subscription, { skipped, due, handledUntil }, { claim, now }) =>
+    handleSlots: (subscription, { skipped, due, handledUntil }, now) =>
       write(() => {
-        if (!active.get(subscription)) return false;
+        if (!active.get(subscription)) return 0;
         move.run(handledUntil, subscription, handledUntil);
-        for (const skip of skipped) add(skip, "skipped", skip.sentence, now, null);
-        if (!due) return false;
-        voidSkip.run(due.id, now);
-        return add(due, "open", null, now, claim);
+        const skips = skipped.filter((skip) => add(skip, "skipped", skip.sentence, now));
+        if (due) {
+          voidSkip.run(due.id, now);
+          add(due, "open", null, now);
+        }
+        return skips.length;
       }),
     rewindSubscription: (subscription, now) => write(() => void rewind.run(now, subscription, now)),
-    requestDelivery: (delivery, now) => write(() => void add(delivery, "open", null, now, null)),
+    requestDelivery: (delivery, now) => write(() => void add(delivery, "open", null, now)),
     deliveries: (subscription, limit) =>
       read(() => {
         const rows = subscription === null ? latest.all(limit) : latestOf.all(subscription, limit);

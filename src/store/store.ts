@@ -177,16 +177,12 @@ export interface SubscriptionStore {
 
 export interface DeliveryStore {
   /**
-   * Deals with slots whose time has come, in one transaction: records those that are skipped, opens the one that is due
-   * for `claim`, moves the subscription on. False when nothing was opened: it was before, by whomever, or the subscription
-   * has been paused or removed meanwhile. A skip that was recorded later than `now`, by a clock that was wrong then, does
-   * not count.
+   * Deals with slots whose time has come, in one transaction: records those that are skipped, opens the one that is due,
+   * moves the subscription on. What is in the ledger already stays as it is, except that a skip recorded later than `now`,
+   * by a clock that was wrong then, does not count. Nothing is done where the subscription has been paused or removed
+   * meanwhile. Resolves with the number of skips recorded.
    */
-  handleSlots(
-    subscription: string,
-    slots: DueSlots,
-    making: { readonly claim: string; readonly now: number },
-  ): Promise<boolean>;
+  handleSlots(subscription: string, slots: DueSlots, now: number): Promise<number>;
   /** Takes back how far a subscription is dealt with, to `now`, where a clock that was wrong has set it later. */
   rewindSubscription(subscription: string, now: number): Promise<void>;
   /** Opens a delivery that nobody works on yet. */
@@ -228,7 +224,10 @@ export interface DeliveryStore {
   ): Promise<boolean>;
   /** The latest of a subscription (null: of all), the newest first. */
   deliveries(subscription: string | null, limit: number): Promise<readonly DeliveryRecord[]>;
-  /** Where the window of the last digest ends that was delivered for a subscription; those later than `now` do not count. */
+  /**
+   * Where the window ends of the last digest whose main message a subscription got, or that was empty; null when there
+   * is none. One that ends after `now` does not count.
+   */
   lastWindowEnd(subscription: string, now: number): Promise<number | null>;
 }
 
