@@ -26,13 +26,13 @@ export function plainReply(...blocks: readonly Block[]): Reply {
 /** "40 seconds", "12 minutes", "3 hours", "2 days": a length of time the way a person says it. */
 export function durationWords(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
-  if (seconds < 90) return counted(Math.max(1, Math.round(seconds)), "second");
-  if (seconds < 90 * 60) return counted(Math.round(seconds / 60), "minute");
-  if (seconds < 36 * 3600) return counted(Math.round(seconds / 3600), "hour");
+  if (seconds < 120) return counted(Math.max(1, Math.round(seconds)), "second");
+  if (seconds < 120 * 60) return counted(Math.round(seconds / 60), "minute");
+  if (seconds < 48 * 3600) return counted(Math.round(seconds / 3600), "hour");
   return counted(Math.round(seconds / 86_400), "day");
 }
 
-/** "about 34 items a day", "about 2 items a week", "hardly an item a week". */
+/** "about 34 items a day", "about 2 items a week", "nothing new for a week". */
 export function paceWords(itemsADay: number): string {
   if (itemsADay >= 0.95) return `about ${counted(Math.round(itemsADay), "item")} a day`;
   const aWeek = Math.round(itemsADay * 7);

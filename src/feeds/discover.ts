@@ -19,8 +19,15 @@ const mostTried = 4;
 const mostOthers = 12;
 
 /** What is no feed may be the page of one; whatever else failed is not mended by asking elsewhere on that host. */
-const pages: ReadonlySet<FeedFailure> = new Set(["web-page", "not-a-feed", "empty"]);
-const mayBeElsewhere: ReadonlySet<FeedFailure> = new Set([...pages, "not-there"]);
+const mayBeElsewhere: ReadonlySet<FeedFailure> = new Set(["web-page", "not-a-feed", "empty", "not-there"]);
+
+const lookForRss = "Look on the site for “RSS” and give that address.";
+/** What a person can do about it. */
+const hints: ReadonlyMap<FeedFailure, string> = new Map([
+  ["web-page", lookForRss],
+  ["not-a-feed", lookForRss],
+  ["private-address", "An operator may allow a host of the newsroom's own with FEEDS_PRIVATE_HOSTS."],
+]);
 
 /** The addresses that a person may mean, the likeliest first; throws `usage` for what is no address. */
 export function addressesTyped(typed: string): readonly string[] {
@@ -66,7 +73,7 @@ export async function discoverFeed(
     throw noFeed(outcome.kind === "gone" ? outcome.sentence : "The site did not send the feed.");
   const found = (await amongLinks(reader, outcome, signal)) ?? (await amongPaths(reader, address, outcome, signal));
   if (found) return found;
-  throw noFeed(outcome.sentence, pages.has(outcome.reason));
+  throw noFeed(outcome.sentence, hints.get(outcome.reason));
 }
 
 /** Typed without http or https, what answered says which of the two it is. */
@@ -107,7 +114,6 @@ async function amongPaths(
   return null;
 }
 
-function noFeed(sentence: string, isPage = false): NewsroomError {
-  const look = isPage ? " Look on the site for “RSS” and give that address." : "";
-  return new NewsroomError("usage", `No feed was found there. ${sentence}${look}`);
+function noFeed(sentence: string, hint?: string): NewsroomError {
+  return new NewsroomError("usage", ["No feed was found there.", sentence, ...(hint ? [hint] : [])].join(" "));
 }

@@ -13,7 +13,8 @@ function compact(text: string): string {
 
 /** The parts of an address’s host that may name somebody, lower case: none of `www`, `rss`, or what stands last. */
 export function hostNames(address: string): readonly string[] {
-  const labels = URL.parse(address)?.hostname.split(".") ?? [];
+  const host = URL.parse(address)?.hostname ?? "";
+  const labels = /^[\d.]+$|:/.test(host) ? [] : host.split(".");
   return labels
     .slice(0, -1)
     .filter((label) => !/^(?:www?\d*|rss|feeds?|news|co|com|org|gov|ac|net|api|atom|xml)$/.test(label))

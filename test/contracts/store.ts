@@ -5,6 +5,7 @@ import type { Store } from "../../src/store/store.ts";
 import { createTestRuntime, type TestRuntime } from "../support/runtime.ts";
 import { conversationsContract, stateContract } from "./store-conversations.ts";
 import { documentsContract, forgettingContract, nearDuplicatesContract } from "./store-documents.ts";
+import { feedItemsContract, feedsContract } from "./store-feeds.ts";
 import { historyContract } from "./store-history.ts";
 
 /** Runs the contract over stores that `open` makes: each empty, and of its own. */
@@ -26,6 +27,8 @@ export function storeContract(name: string, open: (runtime: Runtime) => Promise<
     nearDuplicatesContract(() => store);
     forgettingContract(() => store);
     conversationsContract(() => store);
+    feedsContract(() => store);
+    feedItemsContract(() => store);
     stateContract(
       () => store,
       () => runtime,
