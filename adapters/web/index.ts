@@ -57,7 +57,7 @@ async function serve(newsroom: Newsroom, options: WebOptions): Promise<Running> 
   const base = pathOf(publicUrl);
   const binding = await readBinding(options);
   const guard = await createGuard({ ...options, binding, base, limits });
-  const pages = createPages(newsroom, { base, previews: options.previews, logger });
+  const pages = createPages(newsroom, { base, previews: options.previews, runtime, logger });
   const metrics = createMetrics();
   const { readyMs } = limits;
   const app = createApp({ newsroom, pages, guard, metrics, base, runtime, logger, readyMs });

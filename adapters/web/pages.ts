@@ -5,11 +5,13 @@ import type { StoredDocument } from "../../src/corpus/document.ts";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Newsroom } from "../../src/ports.ts";
+import type { Runtime } from "../../src/runtime.ts";
 import { answerOf, askPage } from "./ask-page.ts";
 import { type Asset, icon, script, stylesheet } from "./assets.ts";
 import { comparisonData, documentData } from "./data.ts";
 import { checkCited, chosenPart, documentPage } from "./document-page.ts";
 import { documentsPage } from "./documents-page.ts";
+import { feedsPage } from "./feeds-page.ts";
 import { homePage, outletNames } from "./home-page.ts";
 import { framed, type Page } from "./layout.ts";
 import type { Preview } from "./preview.ts";
@@ -20,12 +22,15 @@ import { comparisonPage } from "./revisions.ts";
 export interface PagesOptions {
   /** The path under which the pages are opened, such as "/dateline", without a slash at its end; empty for the root. */
   readonly base: string;
+  readonly runtime: Pick<Runtime, "now">;
   readonly logger: Logger;
   /** How answers look on other platforms. */
   readonly previews: readonly Preview[];
 }
 
 const documentsAPage = 50;
+/** Days of arrivals in the chart of the feeds. */
+const daysCharted = 14;
 
 function wantsJson(c: Context): boolean {
   return (
@@ -41,7 +46,7 @@ interface Shown {
 }
 
 /** The pages over a newsroom. Every failure is a page, or JSON, with a status of its own. */
-export function createPages(newsroom: Newsroom, { base, logger, previews }: PagesOptions): Hono {
+export function createPages(newsroom: Newsroom, { base, runtime, logger, previews }: PagesOptions): Hono {
   const app = new Hono();
 
   const show = (c: Context, { json, page }: Shown, status: 200 | 400 | 404 | 500 | 503 = 200) => {
@@ -109,6 +114,13 @@ export function createPages(newsroom: Newsroom, { base, logger, previews }: Page
     const revisions = await newsroom.read.revisions(id, seen);
     const view = { document, revisions, cited, part: chosenPart(document, part, cited) };
     return show(c, { json: documentData(view), page: () => documentPage(view, base) });
+  });
+
+  app.get("/feeds", async (c) => {
+    const seen = await collections();
+    const [feeds, arrivals] = [await newsroom.read.feeds(seen), await newsroom.read.arrivals(seen, daysCharted)];
+    const view = { feeds, arrivals, days: daysCharted, now: runtime.now() };
+    return show(c, { json: { feeds, arrivals }, page: () => feedsPage(view) });
   });
 
   app.notFound((c) => {

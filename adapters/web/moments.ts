@@ -1,0 +1,22 @@
+/** Moments in words: how long ago, how soon. */
+
+const minuteMs = 60_000;
+const units = [
+  { name: "day", ms: 86_400_000 },
+  { name: "hour", ms: 3_600_000 },
+  { name: "minute", ms: minuteMs },
+] as const;
+
+/** "3 hours", in the largest unit that is at least one and a half of it; "a minute" below that. */
+function lengthOf(ms: number): string {
+  const unit = units.find((one) => ms >= 1.5 * one.ms);
+  if (!unit) return "a minute";
+  const count = Math.round(ms / unit.ms);
+  return `${count} ${unit.name}${count === 1 ? "" : "s"}`;
+}
+
+/** "5 minutes ago" or "in 5 minutes", as seen at `now`; both in milliseconds since the epoch. */
+export function fromNow(at: number, now: number): string {
+  if (Math.abs(at - now) < minuteMs / 2) return "just now";
+  return at < now ? `${lengthOf(now - at)} ago` : `in ${lengthOf(at - now)}`;
+}
