@@ -37,6 +37,8 @@ async function perform(work: Work): Promise<number> {
       return (await import("./cli/feeds.ts")).runFeeds(work, command.asked);
     case "eval":
       return (await import("./cli/eval.ts")).runEval(work, command.file, command);
+    case "discord":
+      return (await import("./cli/discord.ts")).runDiscord(work, command.asked);
     case "doctor":
       return (await import("./cli/doctor.ts")).runDoctor(work);
     case "serve":

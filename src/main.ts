@@ -40,7 +40,11 @@ const web: Platform = {
     const { createWebAdapter } = await import("../adapters/web/index.ts");
     // Renderers only: neither loads a library of its platform.
     const { previewReply: inSlack } = await import("../adapters/slack/preview.ts");
-    const previews = [{ platform: "slack", payloads: inSlack }] as const;
+    const { previewReply: inDiscord } = await import("../adapters/discord/preview.ts");
+    const previews = [
+      { platform: "slack", payloads: inSlack },
+      { platform: "discord", payloads: inDiscord },
+    ] as const;
     return createWebAdapter({ ...settings, publicUrl, previews, ...making });
   },
 };
@@ -52,6 +56,10 @@ const discord: Platform = {
   async create({ config: { discord: settings }, ...making }) {
     const { createDiscordAdapter } = await import("../adapters/discord/index.ts");
     return createDiscordAdapter({ ...settings, token: settings.token ?? "", ...making });
+  },
+  async register({ config: { discord: settings }, ...registering }) {
+    const { registerDiscord } = await import("../adapters/discord/registrar.ts");
+    return registerDiscord({ ...settings, token: settings.token ?? "", ...registering });
   },
 };
 

@@ -17,6 +17,8 @@ import type { Self } from "./receive.ts";
 
 /** What is done with what comes in; must not throw. */
 export interface Hearers {
+  /** A session begins; with the ids of the servers that Dateline is in. */
+  ready(self: Self, guilds: readonly string[]): void;
   message(event: GatewayMessageCreateDispatchData): void;
   interaction(event: GatewayInteractionCreateDispatchData): void;
 }
@@ -57,7 +59,10 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
   function listen(made: Client, hearers: Hearers, ended: (code: number) => void): void {
     made.ws.on(GatewayDispatchEvents.Ready, (event: GatewayReadyDispatchData) => {
       self = { userId: event.user.id, applicationId: event.application.id };
-      logger.debug("Discord begins a session", { ...self });
+      hearers.ready(
+        self,
+        event.guilds.map(({ id }) => id),
+      );
     });
     made.ws.on(GatewayDispatchEvents.MessageCreate, (event: GatewayMessageCreateDispatchData) => {
       if (!closing) hearers.message(event);
@@ -66,11 +71,12 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
       if (!closing) hearers.interaction(event);
     });
     made.on(Events.ShardDisconnect, ({ code }) => ended(code));
-    made.on(Events.ShardReconnecting, () => logger.warn("The connection to Discord is lost; connecting again"));
+    made.on(Events.ShardReconnecting, () => {
+      if (!closing) logger.warn("The connection to Discord is lost; connecting again");
+    });
     made.on(Events.ShardResume, (_shard, replayed) =>
       logger.info("Connected to Discord again; what was missed is worked on", { replayed }),
     );
-    made.on(Events.ShardReady, () => logger.debug("Discord has sent what there is"));
     made.on(Events.ShardError, (error) => logger.warn(`The connection to Discord failed: ${error.message}`, { error }));
     made.on(Events.Error, (error) => logger.error("What Discord sent could not be taken in", { error }));
     made.on(Events.Warn, (said) => logger.warn(said));

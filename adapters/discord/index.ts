@@ -1,5 +1,5 @@
 /** Discord: wires the real discord.js to the newsroom. What is said comes in by receive.ts and goes out by render.ts. */
-import { REST, type RESTOptions } from "discord.js";
+import { REST } from "discord.js";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import { createMemory } from "../../src/platform/memory.ts";
@@ -15,7 +15,8 @@ import { createDesk } from "./desk.ts";
 import { createListeners } from "./listeners.ts";
 import { createOutbox, type Outbox } from "./outbox.ts";
 import { createPressHandler } from "./presses.ts";
-import { createRest } from "./rest.ts";
+import { checkRegistration } from "./registrar.ts";
+import { createRest, restOptions } from "./rest.ts";
 
 export interface DiscordOptions {
   /** The bot's token. */
@@ -31,22 +32,7 @@ export interface DiscordOptions {
 
 /** How many questions are searched for at once: with one, acknowledgements go out between any two. */
 const searching = 1;
-const callTimeoutMs = 10_000;
-/** A pause longer than this is told instead of waited for. */
-const longestPauseMs = 60_000;
 const drainMs = 25_000;
-
-/** What discord.js's REST client is made with, ours and the gateway's. */
-export function restOptions({ apiUrl, timeoutMs }: Pick<DiscordOptions, "apiUrl" | "timeoutMs">): Partial<RESTOptions> {
-  return {
-    version: "10",
-    ...(apiUrl === null ? {} : { api: apiUrl }),
-    timeout: timeoutMs ?? callTimeoutMs,
-    // Repeating is decided in rest.ts: some calls must not be made twice.
-    retries: 0,
-    rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestPauseMs,
-  };
-}
 
 /**
  * Makes the Discord adapter; nothing is sent before `start`. `start` rejects with `configuration` where the operator has
@@ -70,12 +56,28 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     const desk = createDesk({ newsroom, outbox, memory, conversations, work, logger, hearsThreads });
     const handlePress = createPressHandler({ newsroom, desk, outbox, memory, logger });
     const { self } = connection;
-    await connection.open(
-      createListeners({ newsroom, rest, channels, conversations, memory, desk, handlePress, work, logger, self }),
-    );
+    const listeners = createListeners({
+      newsroom,
+      rest,
+      channels,
+      conversations,
+      memory,
+      desk,
+      handlePress,
+      work,
+      logger,
+      self,
+    });
+    let greeted = false;
+    await connection.open({
+      ...listeners,
+      ready({ applicationId }, guilds) {
+        logger.info("Discord is connected", { application: applicationId, invite: inviteLinks(applicationId).server });
+        if (!greeted) work.begin(() => checkRegistration(rest, applicationId, newsroom.commands, guilds, logger));
+        greeted = true;
+      },
+    });
     running = outbox;
-    const { applicationId } = self();
-    logger.info("Discord is connected", { application: applicationId, invite: inviteLinks(applicationId).server });
   }
 
   async function stop(): Promise<void> {

@@ -6,7 +6,7 @@ import { inert, inertLine } from "../../src/reply/inert.ts";
  * Characters that format, link, mention or make an emoji wherever they stand. A backslash before anything but a letter,
  * a digit and a space shows it as it is. https://support.discord.com/hc/en-us/articles/210298617
  */
-const acting = /[\\*_~`|<>#[\]:@]/g;
+const acting = /[\\*_~`|<>#[\]@]|:(?=\/\/|[\w+~-]+:)/g;
 /** At the start of a line: lists and small print. */
 const atLineStart = /^(\s*)(?:([-+])|(\d+)([.)]))/gm;
 /** The dot of an address without a scheme: Discord reads discord.gg/… as an invitation. */

@@ -1,6 +1,6 @@
 /** Calls to Discord's REST API: what is safe to repeat is repeated, and a message is never posted twice. */
 import { createHash } from "node:crypto";
-import { type APIChannel, type APIMessage, type REST, Routes } from "discord.js";
+import { type APIChannel, type APIMessage, type REST, type RESTOptions, Routes } from "discord.js";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Runtime } from "../../src/runtime.ts";
@@ -82,6 +82,29 @@ function idAt(ms: number): string {
 /** The message as it is sent, its first component marked with the label. */
 export function bodyOf({ sources: _sources, components: [first, ...rest], ...message }: DiscordMessage, label: Label) {
   return { ...message, components: first ? [{ ...first, id: componentIdOf(label) }, ...rest] : [] };
+}
+
+/** Where Discord is, and for tests how long a call may take. */
+export interface Reaching {
+  /** The REST API's address without a version and a slash at its end; null for Discord itself. */
+  readonly apiUrl: string | null;
+  readonly timeoutMs?: number;
+}
+
+const callTimeoutMs = 10_000;
+/** A pause longer than this is told instead of waited for. */
+const longestPauseMs = 60_000;
+
+/** What discord.js's REST clients are made with, ours and the gateway's. */
+export function restOptions({ apiUrl, timeoutMs }: Reaching): Partial<RESTOptions> {
+  return {
+    version: "10",
+    ...(apiUrl === null ? {} : { api: apiUrl }),
+    timeout: timeoutMs ?? callTimeoutMs,
+    // Repeating is decided here: some calls must not be made twice.
+    retries: 0,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestPauseMs,
+  };
 }
 
 /** `client` must not retry by itself: `retries: 0`. `self` is our own user's id. */

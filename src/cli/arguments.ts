@@ -1,5 +1,7 @@
 /** The table of commands and options, and the reading of an argument list against it. Prints nothing itself. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { DiscordAsked } from "./discord.ts";
+import { addDiscord } from "./discord-arguments.ts";
 import { addFeeds, type FeedsAsked } from "./feeds-arguments.ts";
 
 /** What is asked of the command line. */
@@ -11,6 +13,7 @@ export interface Invocation {
     | { readonly name: "eval"; readonly file: string; readonly misses: boolean; readonly claims: number | undefined }
     | { readonly name: "allow"; readonly place: PlaceArguments; readonly collections: readonly string[] }
     | { readonly name: "feeds"; readonly asked: FeedsAsked }
+    | { readonly name: "discord"; readonly asked: DiscordAsked }
     | { readonly name: "sources" | "collections" | "doctor" | "serve" };
   /** Null: what the environment says. */
   readonly data: string | null;
@@ -185,6 +188,7 @@ function buildProgram(choose: (chosen: Chosen) => void): Command {
   addCorpusCommands(program, choose);
   addFeeds(program, (asked) => choose({ name: "feeds", asked }), collectionName);
   addOperating(program, choose);
+  addDiscord(program, (asked) => choose({ name: "discord", asked }));
   return program;
 }
 

@@ -2,7 +2,7 @@
 import type { Readable, Writable } from "node:stream";
 import type { Config } from "../config.ts";
 import type { Logger } from "../logger.ts";
-import type { Adapter, AdapterState } from "../ports.ts";
+import type { Adapter, AdapterState, CommandSpec } from "../ports.ts";
 import type { Theme } from "../reply/plain-text.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -21,6 +21,15 @@ export interface AdapterMaking {
   readonly state: AdapterState;
 }
 
+/** What registering a platform's commands needs. */
+export interface Registering extends Omit<AdapterMaking, "state"> {
+  readonly commands: readonly CommandSpec[];
+  /** One server only, for trying; null for everywhere. */
+  readonly guild: string | null;
+  /** Take the commands away instead. */
+  readonly remove: boolean;
+}
+
 /** A platform that `serve` can start. */
 export interface Platform {
   readonly name: string;
@@ -29,6 +38,8 @@ export interface Platform {
   /** Whether any of them is set. */
   begun(config: Config): boolean;
   create(making: AdapterMaking): Promise<Adapter>;
+  /** Registers the commands where a platform wants that done apart; resolves with what to tell the operator, line by line. */
+  readonly register?: (registering: Registering) => Promise<readonly string[]>;
 }
 
 /** What the prompt is made with. */
