@@ -17,9 +17,14 @@ export interface DocumentView {
   readonly part: Part;
 }
 
-/** Throws `usage` where the range is no slice of the text. */
+/** Whether a cut before `offset` goes through a character that is written in two units. */
+function halves(text: string, offset: number): boolean {
+  return offset > 0 && (text.codePointAt(offset - 1) ?? 0) > 0xffff;
+}
+
+/** Throws `usage` where the range is no slice of the text, or begins or ends within a character. */
 export function checkCited({ id, revision, text }: StoredDocument, { start, end }: Span): void {
-  if (start < end && end <= text.length) return;
+  if (start < end && end <= text.length && !halves(text, start) && !halves(text, end)) return;
   throw new NewsroomError(
     "usage",
     `There are no words at ${start} to ${end}: revision ${revision} of ${id} has ${grouped(text.length)} characters.`,

@@ -1,7 +1,7 @@
 /** What went wrong, as a page or as JSON: what it is, and what to do about it. */
 import { type ErrorCode, NewsroomError, sentenceFor } from "../../src/errors.ts";
 import type { Page } from "./layout.ts";
-import { html } from "./markup.ts";
+import { html, line } from "./markup.ts";
 
 /** A failure as it is told: an HTTP status, a heading, a sentence. */
 export interface Problem {
@@ -35,7 +35,7 @@ export function problemPage({ heading, sentence }: Pick<Problem, "heading" | "se
     section: null,
     main: html`<div class="problem">
 <h1>${heading}</h1>
-<p>${sentence}</p>
+<p>${line(sentence)}</p>
 <p><a href="${base}/">Ask a question</a> or <a href="${base}/documents">look through the documents</a>.</p>
 </div>`,
   };
