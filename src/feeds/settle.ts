@@ -33,11 +33,12 @@ function chanceOf({ uuid }: Pick<Runtime, "uuid">): number {
 /** Makes the settling. */
 export function createSettle({ store, intake, runtime }: SettleDeps): Settle {
   async function read(feed: FeedRecord, outcome: Extract<FeedOutcome, { kind: "read" }>, signal?: AbortSignal) {
-    const report = await intake(feed, outcome.feed, signal);
+    const change = described(feed, outcome.feed);
+    const report = await intake({ ...feed, ...change }, outcome.feed, signal);
     // What was not taken in is asked for again: the server must not be told that we have it.
-    if (report.stopped || report.failures.length > 0) return { report, change: {} };
+    if (report.stopped || report.failures.length > 0) return { report, change };
     const { etag, lastModified } = outcome;
-    return { report, change: { ...described(feed, outcome.feed), etag, lastModified } };
+    return { report, change: { ...change, etag, lastModified } };
   }
 
   /** The change after an answer that counts: when it is read next, where it is now. */
