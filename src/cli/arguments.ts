@@ -1,7 +1,6 @@
 /** The table of commands and options, and the reading of an argument list against it. Prints nothing itself. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { DiscordAsked } from "./discord.ts";
-import { addDiscord } from "./discord-arguments.ts";
+import { addDiscord, type DiscordAsked } from "./discord-arguments.ts";
 import { addFeeds, type FeedsAsked } from "./feeds-arguments.ts";
 
 /** What is asked of the command line. */

@@ -1,6 +1,11 @@
 /** What `discord` takes on the command line. */
 import { type Command, InvalidArgumentError } from "commander";
-import type { DiscordAsked } from "./discord.ts";
+
+/** What is asked of `discord`: `guild` null is everywhere; `remove` takes the commands away. */
+export interface DiscordAsked {
+  readonly guild: string | null;
+  readonly remove: boolean;
+}
 
 function guildId(value: string): string {
   if (/^\d{15,20}$/.test(value)) return value;

@@ -1,15 +1,10 @@
 /** `discord register`: puts the newsroom's commands where Discord shows them. */
 import { NewsroomError } from "../errors.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
+import type { DiscordAsked } from "./discord-arguments.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openFor, type Work } from "./opening.ts";
 import { printingTo } from "./printing.ts";
-
-/** What is asked of `discord`: `guild` null is everywhere; `remove` takes the commands away. */
-export interface DiscordAsked {
-  readonly guild: string | null;
-  readonly remove: boolean;
-}
 
 /** Registers and prints what was done and what to do next; rejects with `configuration` without a token. */
 export async function runDiscord(work: Work, { guild, remove }: DiscordAsked): Promise<number> {
