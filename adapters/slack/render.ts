@@ -70,7 +70,7 @@ function render(part: ReplyPart, rendering: Rendering): SlackMessage {
       )
     : [];
   const body = part.blocks.map((block) => richText(block, markLink)).filter((block) => block !== null);
-  const listed = rendering.listsSources ? part.sources : [];
+  const listed = rendering.listsSources ? part.sources.filter(({ named }) => !named) : [];
   const names = listed.map((source) => `[${source.n}] ${literalLabel(source.label, limits.label)}`).join(" · ");
   return {
     text: [...part.blocks.map(blockText), names].filter(Boolean).join("\n\n") || "Dateline",

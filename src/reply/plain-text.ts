@@ -126,7 +126,7 @@ function belongs(block: Block, above: Block | undefined): boolean {
 }
 
 /**
- * `part` as text that ends without a line break: blocks, then the numbered sources with their addresses. Text of documents
+ * `part` as text that ends without a line break: blocks, then the numbered sources that are not named there, with their addresses. Text of documents
  * is made inert and set within `width` columns; addresses stay whole. Actions are not shown: a terminal has none.
  */
 export function renderPlainText(part: ReplyPart, options: PlainTextOptions): string {
@@ -135,6 +135,7 @@ export function renderPlainText(part: ReplyPart, options: PlainTextOptions): str
     return gap + renderBlock(block, options);
   });
   const body = shown.join("");
-  const sources = part.sources.map((source) => renderSource(source, options)).join("\n");
+  const listed = part.sources.filter(({ named }) => !named);
+  const sources = listed.map((source) => renderSource(source, options)).join("\n");
   return [body, sources].filter((one) => one !== "").join("\n\n");
 }

@@ -22,6 +22,8 @@ export interface Source {
   readonly published: string | null;
   /** Where it opens at the quoted words; null when there is no address. */
   readonly url: string | null;
+  /** It is named where it is cited: no list of sources repeats it. */
+  readonly named?: true;
 }
 
 /** Something a person may do with a reply; adapters show those they can. */
