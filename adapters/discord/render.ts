@@ -125,7 +125,14 @@ function render(part: ReplyPart, rendering: Rendering, linksMarks: boolean): Dis
       offers.owner,
     );
   const body = display(bodyText(part.blocks, markLink));
-  const listed = display(rendering.listsSources ? part.sources.map(sourceText).join("\n") : "");
+  const listed = display(
+    rendering.listsSources
+      ? part.sources
+          .filter(({ named }) => !named)
+          .map(sourceText)
+          .join("\n")
+      : "",
+  );
   const line: APISeparatorComponent[] = body.length > 0 && listed.length > 0 ? [{ type: separator }] : [];
   return {
     flags: suppressEmbeds | componentsV2,
