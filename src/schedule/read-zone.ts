@@ -166,3 +166,12 @@ export function readZone(text: string): ZoneReading {
   if (city) return { zone: city };
   return { sentence: `There is no time zone “${shown}”.`, nearest: nearestZone(text.trim()) };
 }
+
+/** Zones whose name or city contains what somebody has typed so far, those that begin with it first; `own` before all. */
+export function zonesLike(prefix: string, own: string | null): readonly string[] {
+  const typed = worded(prefix.trim());
+  const all = [...new Set([...(own === null ? [] : [own]), ...knownZones()])];
+  const begins = (zone: string): boolean => worded(zone).startsWith(typed) || cityOf(zone).startsWith(typed);
+  const within = all.filter((zone) => worded(zone).includes(typed));
+  return [...within.filter(begins), ...within.filter((zone) => !begins(zone))];
+}
