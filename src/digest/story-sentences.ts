@@ -1,0 +1,79 @@
+/** Reads the sentences of a story's documents that may be quoted: whole ones that can be understood alone. */
+import type { Span, StoredDocument } from "../corpus/document.ts";
+import { sentences } from "../text/sentences.ts";
+
+/** A sentence of a document that stands by itself. */
+export interface StorySentence extends Span {
+  readonly document: StoredDocument;
+  /** The exact slice. */
+  readonly text: string;
+  /** Its place among the document's sentences, from 0. */
+  readonly place: number;
+}
+
+/** How far into a document sentences are looked for, in UTF-16 units and in sentences. */
+const reach = { text: 4_000, sentences: 12 } as const;
+/** Shorter ones say nothing, longer ones are no key sentence. */
+const length = { least: 35, most: 360 } as const;
+
+/** Leans on what stands before it. */
+const leans =
+  /^["“„«'‘]?(?:he|she|it|they|him|her|them|his|their|its|this|that|these|those|there|here|but|and|or|so|yet|then|thus|also|however|meanwhile|moreover|instead|otherwise|both|neither|such|another|the (?:former|latter|two|three|other|others|move|decision|former|latter))\b/i;
+/** What pages say of themselves. */
+const furniture =
+  /\b(?:click here|read more|sign up|subscribe|newsletter|cookies?|all rights reserved|continue reading|photo(?:graph)?:|getty images|follow us|share this|advertisement)\b|^\s*(?:related|also read|see also|updated?|published|by)\b\s*:?/i;
+
+/** The text between excluded spans. */
+function* stretches(text: string, excluded: readonly Span[]): Generator<Span> {
+  let start = 0;
+  for (const hole of excluded) {
+    if (hole.start > start) yield { start, end: hole.start };
+    start = Math.max(start, hole.end);
+  }
+  if (start < text.length) yield { start, end: text.length };
+}
+
+/** Ends as a sentence ends: a feed's teaser that breaks off does not. */
+function isWhole(text: string): boolean {
+  return (
+    /[.!?。！？]["”’»“)\]」』]*$/u.test(text) &&
+    !/(?:\.\.\.|…)["”’»)\]]*$/u.test(text) &&
+    /^[^\p{L}\p{N}]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(text)
+  );
+}
+
+function standsAlone(text: string): boolean {
+  const size = text.length;
+  return size >= length.least && size <= length.most && isWhole(text) && !leans.test(text) && !furniture.test(text);
+}
+
+/** Whether quotation marks open and close inside the sentence. */
+function isBalanced(text: string): boolean {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  return (
+    count(/[“„]/g) <= count(/[”“]/g) &&
+    count(/”/g) <= count(/[“„]/g) &&
+    count(/"/g) % 2 === 0 &&
+    count(/«/g) === count(/»/g)
+  );
+}
+
+/** The sentences of `document` that may be quoted, in order. Sentences never reach over an excluded span. */
+export function quotableSentences(document: StoredDocument): readonly StorySentence[] {
+  const { text, excluded } = document;
+  const found: StorySentence[] = [];
+  let place = 0;
+  for (const stretch of stretches(text, excluded)) {
+    if (stretch.start >= reach.text || place >= reach.sentences) break;
+    for (const span of sentences(text, {
+      start: stretch.start,
+      end: Math.min(stretch.end, stretch.start + reach.text),
+    })) {
+      if (place >= reach.sentences) break;
+      const slice = text.slice(span.start, span.end);
+      if (standsAlone(slice) && isBalanced(slice)) found.push({ ...span, document, text: slice, place });
+      place++;
+    }
+  }
+  return found;
+}

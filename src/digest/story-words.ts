@@ -1,0 +1,121 @@
+/** Puts a story of a digest into words: its headline, its sentences with who says them, who else has it, what they disagree in. */
+import type { Citation } from "../answer/answer.ts";
+import { counted } from "../reply/counted.ts";
+import type { Block, Inline } from "../reply/reply.ts";
+import type { BriefStory, Coverage, DigestDocument, DigestStory, Disagreement } from "./digest.ts";
+import type { Moments } from "./moments.ts";
+
+/** What putting into words needs to know besides the digest itself. */
+export interface Wording {
+  readonly moments: Moments;
+  /** By number. */
+  readonly citations: ReadonlyMap<number, Citation>;
+  /** Where a document opens, or null. */
+  readonly url: (document: DigestDocument) => string | null;
+}
+
+export const text = (value: string): Inline => ({ kind: "text", text: value });
+export const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
+export const emphasis = (value: string): Inline => ({ kind: "text", text: value, style: "emphasis" });
+
+/** So many outlets are named in a line; the thread has them all. */
+const outletsNamed = 8;
+
+/** "A", "A and B", "A, B and C". */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** A document's outlet, or its title where it names none. */
+export function outletOf({ outlet, title }: Pick<DigestDocument, "outlet" | "title">): string {
+  return outlet ?? `“${title}”`;
+}
+
+/** The title, as a link where the document opens anywhere. */
+export function titled(document: DigestDocument, { url }: Wording): Inline {
+  const address = url(document);
+  return address === null ? text(document.title) : { kind: "link", text: document.title, url: address };
+}
+
+/** "Harbour Post, 16:30". */
+export function sourceLine(document: DigestDocument, { moments }: Wording): string {
+  const when = moments.published(document.published);
+  return [document.outlet, when].filter((one) => one !== null).join(", ");
+}
+
+/** In quotation marks, single ones inside where the sentence brings its own. */
+function quoted(words: string): string {
+  return /["“”„«»]/.test(words) ? words : `“${words}”`;
+}
+
+function sentence(n: number, { citations }: Wording): readonly Inline[] {
+  const citation = citations.get(n)!;
+  const words = citation.quote.replace(/\s+/gu, " ");
+  return [text(quoted(words)), text(` ${outletOf(citation)} `), { kind: "cite", n }];
+}
+
+/** The outlets besides the headline's, each once, with those that carry its text behind it. */
+function alsoIn({ headline, alsoIn: rest }: DigestStory): string | null {
+  const seen = new Set([outletOf(headline)]);
+  const fresh = (list: readonly Coverage[]) =>
+    list.map(outletOf).filter((outlet) => !seen.has(outlet) && seen.add(outlet));
+  const named = rest
+    .filter(({ copyOf }) => copyOf === null)
+    .flatMap((original): string[] => {
+      const [outlet] = fresh([original]);
+      const carriers = fresh(rest.filter(({ copyOf }) => copyOf === original.document));
+      if (outlet === undefined) return carriers;
+      return [carriers.length === 0 ? outlet : `${outlet} (also carried by ${listed(carriers)})`];
+    });
+  const carriers = fresh(rest.filter(({ copyOf }) => copyOf === headline.document));
+  if (carriers.length > 0) named.unshift(`${listed(carriers)} (the same text)`);
+  if (named.length === 0) return null;
+  const more = named.length - outletsNamed;
+  return more > 1 ? `${named.slice(0, outletsNamed).join(", ")} and ${more} more` : listed(named);
+}
+
+const differ: Readonly<Record<Disagreement["kind"], string>> = {
+  number: "The figures differ: ",
+  date: "The dates differ: ",
+  wording: "The wording differs: ",
+};
+
+function disagreement({ kind, sides }: Disagreement, { citations, moments }: Wording): readonly Inline[] {
+  const told = sides.flatMap(({ citation: n, text: words, outlets }, at): Inline[] => {
+    const when = moments.published(citations.get(n)!.published);
+    const who = [
+      outlets.length > 3 ? `${listed(outlets.slice(0, 1))} and ${outlets.length - 1} others` : listed(outlets),
+      when,
+    ];
+    return [
+      text(at === 0 ? "" : "; "),
+      strong(`“${words.replace(/\s+/gu, " ")}”`),
+      text(` ${who.filter((one) => one !== null && one !== "").join(", ")} `),
+      { kind: "cite", n },
+    ];
+  });
+  return [text(differ[kind]), ...told];
+}
+
+/** A story told: heading, where the headline is from, sentences, also in, disagreements. */
+export function storyBlocks(story: DigestStory, wording: Wording): readonly Block[] {
+  const others = alsoIn(story);
+  const lines = [
+    ...story.keySentences.map((n) => sentence(n, wording)),
+    ...story.disagreements.map((one) => disagreement(one, wording)),
+    ...(others === null ? [] : [[text(`Also in ${others}.`)]]),
+  ];
+  return [
+    { kind: "heading", content: [titled(story.headline, wording)] },
+    { kind: "paragraph", content: [emphasis(sourceLine(story.headline, wording))] },
+    { kind: "list", items: lines },
+  ];
+}
+
+/** A story that is only named, in one line. */
+export function briefLine(story: BriefStory, wording: Wording): readonly Inline[] {
+  const { independent } = story.score;
+  const more = independent > 1 ? `, with ${counted(independent - 1, "other outlet")}` : "";
+  const source = sourceLine(story.headline, wording);
+  return [titled(story.headline, wording), text(` (${source}${more})`)];
+}
