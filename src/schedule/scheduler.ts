@@ -130,7 +130,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     async tick() {
       if (controller.signal.aborted) return;
       await guarded(logger, "The scheduler could not do its round", async () => {
-        await store.renewClaims(claim);
+        if (busy.size > 0) await store.renewClaims(claim);
         await openDue();
         await workAll();
       });
