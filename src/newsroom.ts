@@ -177,6 +177,11 @@ export function createNewsroom(deps: NewsroomDeps): Newsroom {
       },
       answer: async (id) => (await store.answer(id))?.answer ?? null,
       feeds: async (collections) => (await store.feeds(collections)).map(feedSummary),
+      digests: (collections, page) => store.digests(collections, page),
+      async digest(id, collections) {
+        const found = await store.digest(id);
+        return found?.collections.every((name) => collections.includes(name)) ? found : null;
+      },
       arrivals: (collections, days) => store.itemsByDay(collections, runtime.now() - (days - 1) * dayMs),
     },
     async collections(place) {

@@ -1,10 +1,14 @@
 /** Opens a newsroom over a data folder, or over some documents alone, with its store and its search. */
 import { join } from "node:path";
+import { citationUrl } from "./answer/citation-url.ts";
+import { passageAround } from "./answer/passage-around.ts";
 import { createFeedsCommand } from "./commands/feeds.ts";
 import { ingest } from "./corpus/ingest.ts";
 import { readDocuments } from "./corpus/read/read-documents.ts";
 import type { ReadEvent } from "./corpus/read-event.ts";
 import { starterCollection, starterFolder } from "./corpus/starter.ts";
+import { createDigests } from "./digest/create-digests.ts";
+import type { Digests } from "./digest/digest.ts";
 import { NewsroomError } from "./errors.ts";
 import { createFeedWeb } from "./feeds/feed-web.ts";
 import { createFeeds, type Feeds } from "./feeds/feeds.ts";
@@ -28,6 +32,8 @@ export interface OpenNewsroom {
   readonly measures: Measures;
   /** Who keeps and who polls feeds; nothing is polled until the poller is started. */
   readonly feeds: Feeds;
+  /** Makes digests of what came in. */
+  readonly digests: Digests;
   /** Stops polling, closes the search, then the store; may be called twice. */
   close(): Promise<void>;
 }
@@ -49,6 +55,7 @@ async function openOver(store: Store, snapshot: string | null, options: OpenOpti
   const { runtime, publicUrl, logger, fetching } = options;
   const web = createFeedWeb({ ...fetching, runtime });
   const feeds = createFeeds({ store, web, runtime, measures, logger: logger?.named("feeds") });
+  const digests = createDigests({ store, url: (cited) => citationUrl(cited, { publicUrl }), passage: passageAround });
   const commands = [createFeedsCommand({ keeper: feeds.keeper, web, runtime })];
   const newsroom = createNewsroom({ store, search, measures, runtime, publicUrl, commands });
   let closing: Promise<void> | null = null;
@@ -58,6 +65,7 @@ async function openOver(store: Store, snapshot: string | null, options: OpenOpti
     search,
     measures,
     feeds,
+    digests,
     close: () => (closing ??= feeds.close().finally(() => search.close().finally(() => store.close()))),
   };
 }

@@ -1,6 +1,7 @@
 /** The seam: what an adapter gets from the core and what the core gets from an adapter. */
 import type { Answer, Context } from "./answer/answer.ts";
 import type { StoredDocument } from "./corpus/document.ts";
+import type { Digest, DigestSummary } from "./digest/digest.ts";
 import type { MeasureListener } from "./measures.ts";
 import type { Reply, ReplyPart } from "./reply/reply.ts";
 
@@ -162,6 +163,13 @@ export interface Reader {
   feeds(collections: readonly string[]): Promise<readonly FeedSummary[]>;
   /** What feeds brought to these collections on the last `days` days, by day and outlet; the latest day first. */
   arrivals(collections: readonly string[], days: number): Promise<readonly DayCount[]>;
+  /** Kept digests over nothing but these collections, the latest first, `limit` at a time, after the id `after`. */
+  digests(
+    collections: readonly string[],
+    page: { readonly limit: number; readonly after: string | null },
+  ): Promise<readonly DigestSummary[]>;
+  /** A kept digest with why each story is in it and what was left out, or null; only within `collections`. */
+  digest(id: string, collections: readonly string[]): Promise<Digest | null>;
 }
 
 /** What an adapter remembers between restarts; each adapter sees its own names only. */

@@ -77,6 +77,8 @@ export function createScriptedNewsroom(): ScriptedNewsroom {
       answer: async (id) => answers.get(id) ?? null,
       feeds: async () => [],
       arrivals: async () => [],
+      digests: async () => [],
+      digest: async () => null,
     },
     collections: async () => scriptedCollections,
     feedback: async () => {},
