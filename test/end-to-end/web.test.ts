@@ -34,6 +34,13 @@ async function isInWindow(page: Page, selector: string): Promise<boolean> {
   );
 }
 
+/** Whether the passage of a source can be read; one that is not pointed at is there to be tabbed into, but unseen. */
+async function isShown(page: Page, n: number): Promise<boolean> {
+  const passage = `.source[data-n="${n}"] .passage`;
+  const opacity = await page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(passage)})).opacity`);
+  return opacity === "1" && (await page.locator(passage).isVisible());
+}
+
 const pathOf = (page: Page) => page.url().slice(site.address.length);
 
 /** The pages, each by an address of its own. */
@@ -64,11 +71,12 @@ describeInBrowser("a newcomer with a browser", (visit) => {
 
     const passage = (n: number) => page.locator(`.source[data-n="${n}"] .passage`);
     await page.locator('.cite[href="#source-2"]').first().hover();
-    await expect.poll(() => passage(2).isVisible()).toBe(true);
-    expect(await passage(1).isVisible()).toBe(false);
+    await expect.poll(() => isShown(page, 2)).toBe(true);
+    expect(await isShown(page, 1)).toBe(false);
     expect(await passage(2).locator("mark").textContent()).toContain("religious liberty");
     await page.locator('.cite[href="#source-1"]').first().focus();
-    await expect.poll(() => passage(1).isVisible()).toBe(true);
+    await expect.poll(() => isShown(page, 1)).toBe(true);
+    expect(await isShown(page, 2)).toBe(false);
 
     const marked = await passage(1).locator("mark").textContent();
     await passage(1).getByRole("link", { name: "in the document" }).click();
@@ -83,6 +91,15 @@ describeInBrowser("a newcomer with a browser", (visit) => {
     // Nothing was fetched from anybody else, and nothing was refused by the pages' own policy.
     expect(requested.filter((url) => !url.startsWith(site.address))).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  it("sees the passages by pointing without JavaScript too", async () => {
+    const { page } = await visit({ javaScriptEnabled: false });
+    await page.goto(`${site.address}${answerPath}`);
+    const seen = () => page.locator('.source[data-n="2"] .passage').screenshot();
+    const before = await seen();
+    await page.locator('.cite[href="#source-2"]').first().hover();
+    expect(Buffer.compare(before, await seen())).not.toBe(0);
   });
 
   it("asks on from an answer", async () => {
@@ -139,7 +156,7 @@ describeInBrowser("a newcomer with a browser", (visit) => {
       throw new Error(`no ${selector} by Tab`);
     };
     await tabTo('.cite[href="#source-2"]');
-    await expect.poll(() => page.locator('.source[data-n="2"] .passage').isVisible()).toBe(true);
+    await expect.poll(() => isShown(page, 2)).toBe(true);
     await page.keyboard.press("Enter");
     await page.waitForURL(/#source-2$/);
     await tabTo('.source[data-n="2"] .passage a');
@@ -179,7 +196,7 @@ describeInBrowser("a newcomer with a browser", (visit) => {
     const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
     expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
     await page.emulateMedia({ media: "print" });
-    for (const passage of await page.locator(".source .passage").all()) expect(await passage.isVisible()).toBe(true);
+    for (const n of [1, 2, 3]) expect(await isShown(page, n)).toBe(true);
     expect(await page.locator("form").first().isVisible()).toBe(false);
   });
 
