@@ -1,5 +1,6 @@
 /** Says which addresses may be asked: http and https, and only machines of the public internet. */
 import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
 /** Finds every address of a host name; rejects when there is none. */
@@ -14,7 +15,7 @@ const globalUnicast: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse("2000::"), 3];
 
 /** Whether `address`, a literal IPv4 or IPv6 address, is a machine of the public internet and of no special range. */
 export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  if (isIP(address) === 0) return false;
   const parsed = ipaddr.parse(address);
   if (parsed.range() !== "unicast") return false;
   return parsed instanceof ipaddr.IPv4 || parsed.match(globalUnicast);
@@ -61,9 +62,7 @@ export async function checkedAddresses(
   allowed: ReadonlySet<string>,
 ): Promise<readonly string[] | AddressProblem> {
   const host = hostOf(url);
-  const addresses = ipaddr.isValid(host)
-    ? [host]
-    : await resolve(host).catch((error: unknown) => noSuchHost(host, error));
+  const addresses = isIP(host) > 0 ? [host] : await resolve(host).catch((error: unknown) => noSuchHost(host, error));
   if (!Array.isArray(addresses)) return addresses as AddressProblem;
   if (addresses.length === 0) return noSuchHost(host, undefined);
   if (allowed.has(host) || addresses.every(isPublicAddress)) return addresses;

@@ -71,10 +71,11 @@ export function createFetcher(given: Partial<FetcherOptions> = {}): Fetcher {
     const addresses = await abortable(checkedAddresses(url, options.resolve, allowed), signal);
     if ("reason" in addresses) return failed(addresses.reason, addresses.sentence);
     const client = new Client(url.origin, {
-      connect: connectTo(addresses, hostOf(url), options.dial),
+      connect: connectTo(addresses, hostOf(url), options.dial, signal),
       maxHeaderSize: maxHeaderBytes,
-      headersTimeout: options.deadlineMs,
-      bodyTimeout: options.deadlineMs,
+      // The deadline is ours.
+      headersTimeout: 0,
+      bodyTimeout: 0,
       allowH2: false,
     });
     try {
@@ -251,9 +252,6 @@ function faultOutcome(error: unknown): FailedOutcome {
     return failed("too-large", "The site sends headers beyond all measure.");
   if (error instanceof errors.ConnectTimeoutError || name === "ETIMEDOUT") {
     return failed("unreachable", "The site does not answer.");
-  }
-  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
-    return failed("too-slow", "The site stopped answering midway.");
   }
   if (error instanceof errors.ResponseContentLengthMismatchError) {
     return failed("damaged", "The answer was cut off: it is shorter than the site said.");
