@@ -127,24 +127,31 @@ async function pollLane(
   }
 }
 
-/** Reads one feed and settles what came of it; null when it was broken off. */
+/** Reads one feed and settles what came of it; null when it was broken off. A feed that is not settled is let go of. */
 async function pollOne(deps: PollerDeps, feed: FeedRecord, signal: AbortSignal): Promise<Polled | null> {
-  const { store, runtime } = deps;
-  const began = runtime.monotonic();
-  // A server that has sent nothing new would hide the items whose pages are still to be read.
-  const due = feed.article && (await store.articlesDue(feed.id, runtime.now() - articleDueMs)) > 0;
-  const { etag, lastModified } = feed;
-  let outcome: FeedOutcome;
+  const began = deps.runtime.monotonic();
   try {
-    outcome = await deps.reader.read(feed.address, due ? undefined : { etag, lastModified }, signal);
+    const outcome = await readOne(deps, feed, signal);
+    const settled = await deps.settle(feed, outcome, signal);
+    tell(deps, feed, settled, deps.runtime.monotonic() - began);
+    return { feed, ...settled };
   } catch (error) {
-    await store.changeFeed(feed.id, {});
+    // A store that has failed may fail here too; then the claim runs out by itself.
+    await deps.store.changeFeed(feed.id, {}).catch(() => undefined);
     if (signal.aborted) return null;
     throw error;
   }
-  const settled = await deps.settle(feed, outcome, signal);
-  tell(deps, feed, settled, runtime.monotonic() - began);
-  return { feed, ...settled };
+}
+
+async function readOne(
+  { store, reader, runtime }: PollerDeps,
+  feed: FeedRecord,
+  signal: AbortSignal,
+): Promise<FeedOutcome> {
+  // A server that has sent nothing new would hide the items whose pages are still to be read.
+  const due = feed.article && (await store.articlesDue(feed.id, runtime.now() - articleDueMs)) > 0;
+  const { etag, lastModified } = feed;
+  return reader.read(feed.address, due ? undefined : { etag, lastModified }, signal);
 }
 
 function tell({ record, logger }: PollerDeps, feed: FeedRecord, { outcome, report }: Settled, tookMs: number): void {
