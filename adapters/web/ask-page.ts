@@ -7,8 +7,8 @@ import { askForm } from "./ask-form.ts";
 import { blockMarkup, inlines, type MarkOf } from "./blocks.ts";
 import type { Page } from "./layout.ts";
 import { html, line, type Markup, prose } from "./markup.ts";
-import type { Preview } from "./preview.ts";
-import { dataMarkup, previewMarkup } from "./preview-page.ts";
+import { type Form, formsMarkup } from "./preview-page.ts";
+import { askPath } from "./requests.ts";
 import { nearestMarkup, originalsOf, sourcesMarkup } from "./sources.ts";
 
 /** What the page of an answer is made from. */
@@ -21,7 +21,10 @@ export interface Asked {
   /** The outlet that it was narrowed to. */
   readonly outlet: string | null;
   readonly outlets: readonly string[];
-  readonly previews: readonly Preview[];
+  /** The other forms that it can be had in. */
+  readonly forms: readonly Form[];
+  /** The address of this page, without what stands before it in `base`. */
+  readonly path: string;
 }
 
 /** The answer of a reply; throws `internal` for the reply of a command. */
@@ -80,28 +83,25 @@ ${nearestMarkup(answer.nearest, originalsOf(main.blocks), base)}</section>`
 }
 
 /** The page of an answer. */
-export function askPage({ reply, before, lost, outlet, outlets, previews }: Asked, base: string): Page {
+export function askPage({ reply, before, lost, outlet, outlets, forms, path }: Asked, base: string): Page {
   const answer = answerOf(reply);
   const answered = answer.status === "answered";
   // After a decline one asks the same thing in other words, from where one was before.
   const field = answered
     ? { question: "", follows: answer.id, label: "Ask on from here" }
     : { question: answer.question, follows: before?.id ?? null, label: "Ask another way" };
-  const followUp = askForm({ base, outlets, ...field });
+  const followUp = html`${askForm({ base, outlets, ...field })}
+${formsMarkup(forms, base + path)}`;
   const shown = answered ? answeredMarkup : declinedMarkup;
   return {
     title: answer.question,
     section: "ask",
     main: html`<article class="answer ${answer.status}">
-${before === null ? "" : html`<p class="trail">Follows <a href="${base}/ask?q=${encodeURIComponent(before.question)}">${line(before.question)}</a></p>`}
+${before === null ? "" : html`<p class="trail">Follows <a href="${base}${askPath({ question: before.question, follows: null, outlet: null })}">${line(before.question)}</a></p>`}
 ${lost ? html`<p class="trail">The answer that this question followed is not kept here any more, so it was answered on its own.</p>` : ""}
 <h1 dir="auto">${prose(answer.question)}</h1>
 ${outlet === null ? "" : html`<p class="trail">Only what ${line(outlet)} published.</p>`}
 ${shown(answer, reply, base, followUp)}
-</article>
-<section class="elsewhere" aria-labelledby="elsewhere"><h2 id="elsewhere" class="unseen">The same answer elsewhere</h2>
-${previews.map((preview) => previewMarkup(preview, reply))}
-${dataMarkup(answer)}
-</section>`,
+</article>`,
   };
 }

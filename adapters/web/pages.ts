@@ -15,8 +15,9 @@ import { feedsPage } from "./feeds-page.ts";
 import { homePage, outletNames } from "./home-page.ts";
 import { framed, type Page } from "./layout.ts";
 import type { Preview } from "./preview.ts";
+import { dataPage, platformPage } from "./preview-page.ts";
 import { problemOf, problemPage } from "./problems.ts";
-import { given, readDocumentRequest, webInquiry, webPlace } from "./requests.ts";
+import { askPath, given, readAskRequest, readDocumentRequest, webInquiry, webPlace } from "./requests.ts";
 import { comparisonPage } from "./revisions.ts";
 
 export interface PagesOptions {
@@ -73,14 +74,23 @@ export function createPages(newsroom: Newsroom, { base, runtime, logger, preview
 
   app.get("/ask", async (c) => {
     const seen = await collections();
-    const follows = given(c.req.query("follows"));
-    const outlet = given(c.req.query("outlet"));
+    const { question, follows, outlet, form } = readAskRequest(c.req.query());
     const more = { follows, ...(outlet === null ? {} : { outlet }) };
-    const reply = await newsroom.ask(webInquiry(c.req.query("q") ?? "", seen, more), c.req.raw.signal);
+    const reply = await newsroom.ask(webInquiry(question, seen, more), c.req.raw.signal);
+    const answer = answerOf(reply);
+    const path = askPath({ question: answer.question, follows, outlet });
+    const preview = previews.find(({ platform }) => platform === form);
+    if (preview) {
+      const payloads = preview.payloads(reply);
+      return show(c, { json: payloads, page: () => platformPage(answer, preview.platform, payloads, base + path) });
+    }
+    if (form !== null) return show(c, { json: answer, page: () => dataPage(answer, base + path) });
     const before = follows === null ? null : await newsroom.read.answer(follows);
+    const lost = follows !== null && before === null;
     const outlets = outletNames(await newsroom.read.counts(seen));
-    const asked = { reply, before, lost: follows !== null && before === null, outlet, outlets, previews };
-    return show(c, { json: answerOf(reply), page: () => askPage(asked, base) });
+    const forms = [...previews.map(({ platform }) => platform), "data" as const];
+    const asked = { reply, before, lost, outlet, outlets, forms, path };
+    return show(c, { json: answer, page: () => askPage(asked, base) });
   });
 
   app.get("/documents", async (c) => {

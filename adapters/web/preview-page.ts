@@ -1,34 +1,66 @@
-/** An answer as it looks on the other platforms and as data, each behind a line that opens it, with the JSON to copy. */
+/** An answer as it looks on the other platforms, or as data: drawn, and as the JSON to copy. */
 import type { Answer } from "../../src/answer/answer.ts";
-import { inertJson } from "../../src/reply/inert.ts";
-import type { Reply } from "../../src/reply/reply.ts";
-import { html, type Markup } from "./markup.ts";
-import type { Preview } from "./preview.ts";
+import { drawDiscord } from "./discord-preview.ts";
+import type { Page } from "./layout.ts";
+import { html, jsonText, line, type Markup, prose } from "./markup.ts";
+import type { Payloads, Preview } from "./preview.ts";
 import { drawSlack } from "./slack-preview.ts";
 
-const platforms = { slack: "Slack", discord: "Discord" } as const;
-const drawings = { slack: drawSlack, discord: drawSlack } as const;
+const platforms = {
+  slack: { name: "Slack", draw: drawSlack },
+  discord: { name: "Discord", draw: drawDiscord },
+} as const;
 
-function jsonMarkup(id: string, label: string, value: unknown): Markup {
-  return html`<div class="json"><p class="bar"><span id="${id}-label">${label}</span> <button type="button" data-copies="${id}" hidden>Copy</button></p>
-<pre id="${id}" tabindex="0" role="region" aria-labelledby="${id}-label">${inertJson(value, 2)}</pre></div>`;
+/** An answer in another form than as a page. */
+export type Form = Preview["platform"] | "data";
+
+/** What a form is called in the words of a link. */
+export function formName(form: Form): string {
+  return form === "data" ? "as data" : `in ${platforms[form].name}`;
 }
 
-/** How `reply` looks on a platform: its payloads drawn, and as JSON. */
-export function previewMarkup({ platform, payloads }: Preview, reply: Reply): Markup {
-  const made = payloads(reply);
-  return html`<details class="preview">
-<summary>How this looks in ${platforms[platform]}</summary>
-${drawings[platform](made)}
-${jsonMarkup(`${platform}-json`, `What ${platforms[platform]} is sent`, [...made.main, ...made.thread])}
-</details>`;
+/** Links to the same answer in other forms; `path` is the answer’s own page. */
+export function formsMarkup(forms: readonly Form[], path: string): Markup {
+  return html`<nav class="elsewhere" aria-labelledby="elsewhere"><h2 id="elsewhere">The same answer</h2>
+<ul>${forms.map((form) => html`<li><a href="${path}&as=${form}">${form === "data" ? "As data" : `How this looks ${formName(form)}`}</a></li>`)}</ul></nav>`;
+}
+
+function jsonMarkup(label: string, value: unknown): Markup {
+  return html`<div class="json"><h2 class="bar"><span id="json-label">${label}</span> <button type="button" data-copies="json" hidden>Copy</button></h2>
+<pre id="json" tabindex="0" role="region" aria-labelledby="json-label">${jsonText(value)}</pre></div>`;
+}
+
+function formPage(question: string, form: Form, path: string, content: Markup): Page {
+  return {
+    title: `${question} – ${formName(form)}`,
+    section: "ask",
+    main: html`<p class="kicker">${form === "data" ? "The answer as data" : `How this looks ${formName(form)}`}</p>
+<h1 dir="auto">${prose(question)}</h1>
+<p class="trail"><a href="${path}">Back to the answer</a></p>
+${content}`,
+  };
+}
+
+/** How an answer looks on a platform: its payloads drawn, and as they are sent. */
+export function platformPage(answer: Answer, form: Preview["platform"], payloads: Payloads, path: string): Page {
+  const { name, draw } = platforms[form];
+  const sent = [...payloads.main, ...payloads.thread];
+  return formPage(
+    answer.question,
+    form,
+    path,
+    html`${draw(payloads)}
+${jsonMarkup(`What ${line(name)} is sent`, sent)}`,
+  );
 }
 
 /** The answer as `ask --json` prints it. */
-export function dataMarkup(answer: Answer): Markup {
-  return html`<details class="preview">
-<summary>This answer as data</summary>
-<p class="hint">The same address gives it to programs that ask for <code>application/json</code>.</p>
-${jsonMarkup("answer-json", "The answer", answer)}
-</details>`;
+export function dataPage(answer: Answer, path: string): Page {
+  return formPage(
+    answer.question,
+    "data",
+    path,
+    html`<p class="hint">The address of the answer gives this to programs that ask for <code>application/json</code>.</p>
+${jsonMarkup("JSON", answer)}`,
+  );
 }

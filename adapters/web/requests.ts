@@ -16,6 +16,40 @@ export function given(value: string | undefined): string | null {
   return value === undefined || value.trim() === "" ? null : value;
 }
 
+/** What a request for an answer asks for. */
+export interface AskRequest {
+  /** As it was typed; the core says whether it is one. */
+  readonly question: string;
+  /** The answer that it follows. */
+  readonly follows: string | null;
+  readonly outlet: string | null;
+  /** The form it is wanted in; null for a page of ours. */
+  readonly form: (typeof forms)[number] | null;
+}
+
+const forms = ["slack", "discord", "data"] as const;
+
+/** Reads it; throws `usage` where the answer is wanted in a form that there is not. */
+export function readAskRequest(query: Readonly<Record<string, string>>): AskRequest {
+  const as = given(query.as);
+  const form = forms.find((one) => one === as) ?? null;
+  if (as !== null && form === null)
+    throw new NewsroomError(
+      "usage",
+      `“as” in this address must be one of ${forms.join(", ")}. Leave it out for the page.`,
+    );
+  return { question: query.q ?? "", follows: given(query.follows), outlet: given(query.outlet), form };
+}
+
+/** The path of an answer’s page; the same path gives the same answer as long as the corpus stays as it is. */
+export function askPath({ question, follows, outlet }: Omit<AskRequest, "form">): string {
+  const more = [
+    follows === null ? "" : `&follows=${encodeURIComponent(follows)}`,
+    outlet === null ? "" : `&outlet=${encodeURIComponent(outlet)}`,
+  ];
+  return `/ask?q=${encodeURIComponent(question.toWellFormed())}${more.join("")}`;
+}
+
 /** What a request for a document’s page asks for. */
 export interface DocumentRequest {
   readonly id: string;

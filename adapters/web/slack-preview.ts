@@ -88,12 +88,12 @@ function blockMarkup(block: KnownBlock): Markup | readonly Markup[] {
 
 function messageMarkup(message: unknown): Markup {
   const { blocks = [] } = message as Message;
-  return html`<div class="message"><span class="avatar" aria-hidden="true">D</span><div class="body"><p class="who"><b>Dateline</b> <span class="app">APP</span></p>${blocks.map(blockMarkup)}</div></div>`;
+  return html`<div class="message"><span class="avatar" aria-hidden="true">D</span><div class="content"><p class="who"><b>Dateline</b> <span class="app">APP</span></p>${blocks.map(blockMarkup)}</div></div>`;
 }
 
 /** The messages of an answer and of its thread, drawn to look like Slack. */
 export function drawSlack({ main, thread }: Payloads): Markup {
-  return html`<div class="drawn slack" role="group" aria-label="The answer in Slack">${main.map(messageMarkup)}${
+  return html`<div class="drawn slack" role="group" aria-label="In Slack">${main.map(messageMarkup)}${
     thread.length === 0
       ? ""
       : html`<div class="thread"><p class="replies">${thread.length} ${thread.length === 1 ? "reply" : "replies"} in the thread</p>${thread.map(messageMarkup)}</div>`
