@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Runtime } from "../../src/runtime.ts";
 import type { Subscription } from "../../src/schedule/ledger.ts";
@@ -8,7 +5,6 @@ import { dateOf, dayMs, wallTimeAt } from "../../src/schedule/local-time.ts";
 import { subscriptionIdOf } from "../../src/schedule/names.ts";
 import { createScheduler, type Scheduler } from "../../src/schedule/scheduler.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
-import type { Store } from "../../src/store/store.ts";
 import { createLogLines } from "../support/log-lines.ts";
 import { createScriptedDigests } from "../support/scripted-digests.ts";
 import { createScriptedPlatform } from "../support/scripted-platform.ts";
@@ -90,49 +86,40 @@ describe("a year of hourly ticks", () => {
   it("gives every channel exactly one digest a local day, whatever clocks and processes do", {
     timeout: 60_000,
   }, async () => {
-    const folder = mkdtempSync(join(tmpdir(), "dateline-"));
     const clock = createClock();
     const chance = createChance(20_260_329);
     const chat = createScriptedPlatform("chat");
     const digests = createScriptedDigests();
     const log = createLogLines();
     const { runtime } = clock;
-    const made: { scheduler: Scheduler; store: Store }[] = [];
-    const begin = async () => {
-      const store = await openSqliteStore({ path: join(folder, "d.sqlite"), runtime });
-      const scheduler = createScheduler({
-        ...{ store, adapters: [chat], digests, runtime, logger: log.logger, measures: { record: () => undefined } },
-        collections: async () => ["main"],
-      });
-      return { scheduler, store };
-    };
-    const end = async ({ scheduler, store }: { scheduler: Scheduler; store: Store }) => {
-      await scheduler.stop();
-      await store.close();
-    };
-    made.push(await begin(), await begin());
-    for (const { zone, minute } of channels)
-      await made[0]!.store.saveSubscription(subscriptionIn(zone, minute, from - 1));
+    // One store, as one file would be; several schedulers over it, as several processes would have.
+    const store = await openSqliteStore({ path: ":memory:", runtime });
+    const measures = { record: () => undefined };
+    const collections = async () => ["main"];
+    const begin = (): Scheduler =>
+      createScheduler({ store, adapters: [chat], digests, collections, runtime, measures, logger: log.logger });
+    const made = [begin(), begin()];
+    for (const { zone, minute } of channels) await store.saveSubscription(subscriptionIn(zone, minute, from - 1));
 
     let restarts = 0;
     let steps = 0;
     while (clock.trueTime <= until) {
-      await Promise.all(made.map(({ scheduler }) => scheduler.tick()));
+      await Promise.all(made.map((one) => one.tick()));
       if (chance() < 0.01) {
         const gone = made.splice(Math.floor(chance() * made.length), 1)[0]!;
-        await end(gone);
+        await gone.stop();
         // Down for up to five hours while another goes on, or not.
         if (chance() < 0.5) clock.pass(hourMs * Math.floor(chance() * 5));
-        made.push(await begin());
+        made.push(begin());
         restarts += 1;
       }
       if (chance() < 0.01) {
         steps += 1;
         // The clock goes wrong by up to four days, is believed for some ticks, and is set right again.
         clock.setOff(Math.round((chance() * 8 - 4) * 24) * hourMs + Math.floor(chance() * 59) * 60_000);
-        for (let tick = 0; tick < 3; tick++) await Promise.all(made.map(({ scheduler }) => scheduler.tick()));
+        for (let tick = 0; tick < 3; tick++) await Promise.all(made.map((one) => one.tick()));
         clock.setOff(0);
-        await Promise.all(made.map(({ scheduler }) => scheduler.tick()));
+        await Promise.all(made.map((one) => one.tick()));
       }
       clock.pass(hourMs);
     }
@@ -140,8 +127,8 @@ describe("a year of hourly ticks", () => {
       const mains = chat.posted.filter(({ place }) => place.channel === zone && place.thread === null);
       return mains.map(({ delivery }) => /\d{4}-\d{2}-\d{2}/.exec(delivery.id)![0]);
     });
-    await Promise.all(made.map(end));
-    rmSync(folder, { recursive: true });
+    await Promise.all(made.map((one) => one.stop()));
+    await store.close();
     expect(restarts).toBeGreaterThan(50);
     expect(steps).toBeGreaterThan(50);
     for (const [index, { zone }] of channels.entries()) {
