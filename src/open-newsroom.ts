@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { citationUrl } from "./answer/citation-url.ts";
 import { passageAround } from "./answer/passage-around.ts";
+import { createDigestCommand } from "./commands/digest.ts";
 import { createFeedsCommand } from "./commands/feeds.ts";
 import { ingest } from "./corpus/ingest.ts";
 import { readDocuments } from "./corpus/read/read-documents.ts";
@@ -56,7 +57,11 @@ async function openOver(store: Store, snapshot: string | null, options: OpenOpti
   const web = createFeedWeb({ ...fetching, runtime });
   const feeds = createFeeds({ store, web, runtime, measures, logger: logger?.named("feeds") });
   const digests = createDigests({ store, url: (cited) => citationUrl(cited, { publicUrl }), passage: passageAround });
-  const commands = [createFeedsCommand({ keeper: feeds.keeper, web, runtime })];
+  const outlets = (collections: readonly string[]) => outletsOf(store, collections);
+  const commands = [
+    createFeedsCommand({ keeper: feeds.keeper, web, runtime }),
+    createDigestCommand({ store, digests, outlets, runtime }),
+  ];
   const newsroom = createNewsroom({ store, search, measures, runtime, publicUrl, commands });
   let closing: Promise<void> | null = null;
   return {
@@ -68,6 +73,13 @@ async function openOver(store: Store, snapshot: string | null, options: OpenOpti
     digests,
     close: () => (closing ??= feeds.close().finally(() => search.close().finally(() => store.close()))),
   };
+}
+
+/** The outlets that collections have documents of, or whose feeds are read for them; by name. */
+async function outletsOf(store: Store, collections: readonly string[]): Promise<readonly string[]> {
+  const { outlets } = await store.counts(collections);
+  const named = [...outlets, ...(await store.feeds(collections))].flatMap(({ outlet }) => outlet ?? []);
+  return [...new Set(named)].sort((a, b) => a.localeCompare(b, "en"));
 }
 
 /**

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { NewsroomError, sentenceFor } from "../errors.ts";
 import type { OpenNewsroom } from "../open-newsroom.ts";
 import type { Adapter } from "../ports.ts";
+import { createScheduler } from "../schedule/scheduler.ts";
+import { wakeRegularly } from "../schedule/wake.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { openFor, type Work } from "./opening.ts";
 import type { Platform } from "./surroundings.ts";
@@ -31,6 +33,28 @@ async function startOne(work: Work, platform: Platform, { newsroom, store }: Ope
     await adapter?.stop().catch((stopError: unknown) => report(work, platform.name, "stop", stopError));
     return null;
   }
+}
+
+/** How long a post that has begun may take until the platforms are stopped all the same; it is then looked for later. */
+const postingMs = 20_000;
+
+/** Makes the digests that are due, until the returned function is called; that waits for what is being posted. */
+function startSchedule(work: Work, opened: OpenNewsroom, adapters: readonly Adapter[]): () => Promise<void> {
+  const { runtime } = work.surroundings;
+  const { store, digests, measures, newsroom } = opened;
+  const scheduler = createScheduler({
+    ...{ store, digests, measures, adapters, runtime },
+    collections: (place) => newsroom.collections(place),
+    logger: work.logger.named("digests"),
+  });
+  const sleep = wakeRegularly(() => scheduler.tick());
+  return async () => {
+    await sleep();
+    const inTime = new AbortController();
+    const late = runtime.sleep(postingMs, inTime.signal).catch(() => undefined);
+    await Promise.race([scheduler.stop(), late]);
+    inTime.abort();
+  };
 }
 
 async function stopAll(work: Work, adapters: readonly Adapter[]): Promise<void> {
@@ -65,10 +89,11 @@ export async function runServe(work: Work): Promise<number> {
     const adapters = started.filter((adapter) => adapter !== null);
     if (adapters.length === 0) return exitCodes.failure;
     opened.feeds.poller.start();
+    const stopSchedule = startSchedule(work, opened, adapters);
     logger.info(`Serving ${adapters.map(({ name }) => name).join(", ")}`);
     if (!signal.aborted) await once(signal, "abort");
     logger.info("Stopping; what is in flight is answered first");
-    await Promise.all([stopAll(work, adapters), opened.feeds.poller.stop()]);
+    await Promise.all([stopSchedule().then(() => stopAll(work, adapters)), opened.feeds.poller.stop()]);
     return exitCodes.done;
   } finally {
     await opened.close();
