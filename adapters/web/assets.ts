@@ -21,7 +21,16 @@ function asset(name: string, ending: string, type: string, files: readonly strin
 }
 
 /** One sheet of them all, in this order: what is set for paper comes last. */
-const sheets = ["page.css", "front.css", "answer.css", "elsewhere.css", "documents.css", "feeds.css", "print.css"];
+const sheets = [
+  "page.css",
+  "front.css",
+  "answer.css",
+  "elsewhere.css",
+  "documents.css",
+  "feeds.css",
+  "digests.css",
+  "print.css",
+];
 
 export const stylesheet = asset("style", "css", "text/css", sheets);
 export const icon = asset("icon", "svg", "image/svg+xml", ["icon.svg"]);

@@ -14,6 +14,7 @@ export interface Page {
 const sections = [
   { name: "ask", path: "/", label: "Ask" },
   { name: "documents", path: "/documents", label: "Documents" },
+  { name: "digests", path: "/digests", label: "Digests" },
   { name: "feeds", path: "/feeds", label: "Feeds" },
 ] as const;
 export type Section = (typeof sections)[number]["name"];

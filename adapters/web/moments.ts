@@ -20,3 +20,23 @@ export function fromNow(at: number, now: number): string {
   if (Math.abs(at - now) < minuteMs / 2) return "just now";
   return at < now ? `${lengthOf(now - at)} ago` : `in ${lengthOf(at - now)}`;
 }
+
+/** How a moment is written in one time zone. */
+export interface ZonedMoments {
+  /** "Friday 20 November 2026". */
+  day(at: number): string;
+  /** "19 November 2026, 08:00". */
+  moment(at: number): string;
+}
+
+/** Moments in `timeZone`, an IANA name. */
+export function zonedMoments(timeZone: string): ZonedMoments {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
+  const day = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const date = format({ day: "numeric", month: "long", year: "numeric" });
+  const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return {
+    day: (at) => day.format(at).replace(",", ""),
+    moment: (at) => `${date.format(at)}, ${clock.format(at)}`,
+  };
+}

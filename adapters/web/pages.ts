@@ -9,6 +9,8 @@ import type { Runtime } from "../../src/runtime.ts";
 import { answerOf, askPage } from "./ask-page.ts";
 import { type Asset, icon, script, stylesheet } from "./assets.ts";
 import { comparisonData, documentData } from "./data.ts";
+import { digestPage } from "./digest-page.ts";
+import { digestsPage } from "./digests-page.ts";
 import { checkCited, chosenPart, documentPage } from "./document-page.ts";
 import { documentsPage } from "./documents-page.ts";
 import { feedsPage } from "./feeds-page.ts";
@@ -30,6 +32,7 @@ export interface PagesOptions {
 }
 
 const documentsAPage = 50;
+const digestsAPage = 30;
 /** Days of arrivals in the chart of the feeds. */
 const daysCharted = 14;
 
@@ -124,6 +127,20 @@ export function createPages(newsroom: Newsroom, { base, runtime, logger, preview
     const revisions = await newsroom.read.revisions(id, seen);
     const view = { document, revisions, cited, part: chosenPart(document, part, cited) };
     return show(c, { json: documentData(view), page: () => documentPage(view, base) });
+  });
+
+  app.get("/digests", async (c) => {
+    const after = given(c.req.query("after"));
+    const found = await newsroom.read.digests(await collections(), { limit: digestsAPage + 1, after });
+    const digests = found.slice(0, digestsAPage);
+    const next = found.length > digestsAPage ? digests.at(-1)!.id : null;
+    return show(c, { json: { digests, next }, page: () => digestsPage({ digests, after, next }, base) });
+  });
+
+  app.get("/digests/:id", async (c) => {
+    const digest = await newsroom.read.digest(c.req.param("id"), await collections());
+    if (!digest) throw new NewsroomError("not-found", "There is no such digest here.");
+    return show(c, { json: digest, page: () => digestPage(digest, base) });
   });
 
   app.get("/feeds", async (c) => {
