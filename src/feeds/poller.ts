@@ -70,7 +70,11 @@ export function createFeedPoller(deps: PollerDeps): FeedPoller {
       // Nothing is left running behind the back of a fault.
       const ended = await Promise.allSettled(Array.from({ length: hostsAtOnce }, worker));
       const fault = ended.find(({ status }) => status === "rejected");
-      if (fault) throw (fault as PromiseRejectedResult).reason;
+      if (fault) {
+        // A store that has failed may fail here too; then the claims run out by themselves.
+        await Promise.allSettled(feeds.map(({ id }) => store.changeFeed(id, {})));
+        throw (fault as PromiseRejectedResult).reason;
+      }
     }
   }
 
@@ -127,7 +131,7 @@ async function pollLane(
   }
 }
 
-/** Reads one feed and settles what came of it; null when it was broken off. A feed that is not settled is let go of. */
+/** Reads one feed and settles what came of it; null when it was broken off, and then it is let go of. */
 async function pollOne(deps: PollerDeps, feed: FeedRecord, signal: AbortSignal): Promise<Polled | null> {
   const began = deps.runtime.monotonic();
   try {
@@ -136,10 +140,9 @@ async function pollOne(deps: PollerDeps, feed: FeedRecord, signal: AbortSignal):
     tell(deps, feed, settled, deps.runtime.monotonic() - began);
     return { feed, ...settled };
   } catch (error) {
-    // A store that has failed may fail here too; then the claim runs out by itself.
-    await deps.store.changeFeed(feed.id, {}).catch(() => undefined);
-    if (signal.aborted) return null;
-    throw error;
+    if (!signal.aborted) throw error;
+    await deps.store.changeFeed(feed.id, {});
+    return null;
   }
 }
 

@@ -10,6 +10,7 @@ import { createMeasures } from "../../src/measures.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { newFeed } from "../support/feed-records.ts";
 import { feedsUnderTest } from "../support/feeds-under-test.ts";
+import { createLogLines } from "../support/log-lines.ts";
 import { createTestRuntime, type TestRuntime } from "../support/runtime.ts";
 import { failedOutcome, feedItem, readOutcome, scriptedFeeds } from "../support/scripted-feeds.ts";
 
@@ -328,20 +329,25 @@ describe("polling", () => {
     onTestFinished(() => store.close());
     const web = scriptedFeeds();
     web.give("https://g.example/rss", readOutcome([feedItem("one")]));
+    web.give("https://g.example/other", readOutcome([feedItem("two")]));
     await store.addFeed(newFeed("g", { addedAt: runtime.now() }));
+    await store.addFeed(newFeed("h", { addedAt: runtime.now() + 1, address: "https://g.example/other" }));
     let full = true;
     const keepItems: typeof store.keepItems = async (...given) => {
       if (full) throw new NewsroomError("data-full", "The disk is full.");
       return store.keepItems(...given);
     };
-    const feeds = createFeeds({ store: { ...store, keepItems }, web, runtime, measures: createMeasures() });
+    const log = createLogLines();
+    const { logger } = log;
+    const feeds = createFeeds({ store: { ...store, keepItems }, web, runtime, logger, measures: createMeasures() });
     onTestFinished(feeds.close);
     feeds.poller.start();
     await until(() => runtime.sleeping() === 1);
     expect(await store.collectionsInUse()).toEqual([]);
+    expect(log.said("error")).toBe("Feeds cannot be polled: The disk is full.");
     full = false;
     runtime.pass(30_000);
-    await until(async () => (await store.collectionsInUse()).length === 1);
+    await until(async () => (await store.counts(["main"])).documents === 2);
   });
 
   it("leaves a feed to the process that has claimed it", async () => {
