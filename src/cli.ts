@@ -35,6 +35,8 @@ async function perform(work: Work): Promise<number> {
       return (await import("./cli/sources.ts")).runAllow(work, command.place, command.collections);
     case "feeds":
       return (await import("./cli/feeds.ts")).runFeeds(work, command.asked);
+    case "digest":
+      return (await import("./cli/digest.ts")).runDigest(work, command.asked);
     case "eval":
       return (await import("./cli/eval.ts")).runEval(work, command.file, command);
     case "discord":

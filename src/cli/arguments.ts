@@ -1,5 +1,6 @@
 /** The table of commands and options, and the reading of an argument list against it. Prints nothing itself. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { addDigest, type DigestAsked } from "./digest-arguments.ts";
 import { addDiscord, type DiscordAsked } from "./discord-arguments.ts";
 import { addFeeds, type FeedsAsked } from "./feeds-arguments.ts";
 
@@ -12,6 +13,7 @@ export interface Invocation {
     | { readonly name: "eval"; readonly file: string; readonly misses: boolean; readonly claims: number | undefined }
     | { readonly name: "allow"; readonly place: PlaceArguments; readonly collections: readonly string[] }
     | { readonly name: "feeds"; readonly asked: FeedsAsked }
+    | { readonly name: "digest"; readonly asked: DigestAsked }
     | { readonly name: "discord"; readonly asked: DiscordAsked }
     | { readonly name: "sources" | "collections" | "doctor" | "serve" };
   /** Null: what the environment says. */
@@ -186,6 +188,7 @@ function buildProgram(choose: (chosen: Chosen) => void): Command {
   addAsk(program, choose);
   addCorpusCommands(program, choose);
   addFeeds(program, (asked) => choose({ name: "feeds", asked }), collectionName);
+  addDigest(program, (asked) => choose({ name: "digest", asked }));
   addOperating(program, choose);
   addDiscord(program, (asked) => choose({ name: "discord", asked }));
   return program;
@@ -198,6 +201,8 @@ function contradiction({ command, corpus, data, json }: Invocation): string | nu
     return "--corpus answers from its documents alone, so --data has no effect beside it.";
   if (command.name === "feeds" && json && command.asked.what === "export")
     return "--json has no effect on feeds export, which writes OPML; feeds list has it.";
+  if (command.name === "digest" && json && (command.asked.subcommand !== "list" || command.asked.place))
+    return "--json lists every channel's digest: it goes with digest list, without --place.";
   if (command.name === "ask" && json && command.options.passages) return "--passages has no effect beside --json.";
   if (command.name === "ask" && command.question !== null && command.options.follow) {
     return "--follow is for questions on standard input; a single question follows nothing.";

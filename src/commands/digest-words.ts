@@ -43,7 +43,9 @@ export function nextComing({ subscription, deliveries }: Standing, now: number):
 function contents({ wish: { topics, outlets, whenEmpty } }: Subscription): Inline[] {
   return [
     text(
-      topics.length === 0 ? "It tells of everything" : `It tells of: ${topics.join(", ")}; the rest is only counted`,
+      topics.length === 0
+        ? "It tells of everything"
+        : `It tells of: ${topics.join(", ")}; other stories are only named`,
     ),
     text(outlets.length === 0 ? ", from every outlet. " : `. Only from: ${outlets.join(", ")}. `),
     text(

@@ -5,7 +5,7 @@ import type { Command, Inquiry, Place } from "../ports.ts";
 import type { Reply } from "../reply/reply.ts";
 import type { Runtime } from "../runtime.ts";
 import type { DeliveryRecord, Subscription, Wish } from "../schedule/ledger.ts";
-import { channelOf, deliveryIdOf, subscriptionIdOf } from "../schedule/names.ts";
+import { askedForIdOf, channelOf, subscriptionIdOf } from "../schedule/names.ts";
 import { nearestOf } from "../schedule/nearest.ts";
 import { readWhen, usualSchedule } from "../schedule/read-when.ts";
 import { readZone, zonesLike } from "../schedule/read-zone.ts";
@@ -199,7 +199,7 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     if (last?.state === "open") return sentenceReply("A digest is on its way here already.");
     const wish: Wish = { ...(await wishOf(inquiry)), whenEmpty: "line" };
     const dueAt = runtime.now();
-    const id = deliveryIdOf(subscription, `now-${runtime.uuid().replaceAll("-", "").slice(-10)}`);
+    const id = askedForIdOf(subscription, runtime.uuid().replaceAll("-", "").slice(-10));
     await store.requestDelivery({ id, subscription, place, dueAt, wish }, dueAt);
     return sentenceReply("The digest is posted here within seconds, as long as Dateline serves this place.");
   }

@@ -9,7 +9,7 @@ import type { DeliveryStore, SubscriptionStore } from "../store/store.ts";
 import { catchUpMs } from "./due-slots.ts";
 import type { DeliveryPart, DeliveryState, OpenDelivery } from "./ledger.ts";
 import { dayMs } from "./local-time.ts";
-import { partIdOf } from "./names.ts";
+import { isAskedFor, partIdOf } from "./names.ts";
 import { dueBetween } from "./next-due.ts";
 
 export interface DeliveringDeps {
@@ -108,13 +108,19 @@ export function createDelivering(deps: DeliveringDeps, claim: string) {
     return { state: "uncertain", sentence: uncertainSentence };
   }
 
+  /** Ended because nobody wants it any more; one that was asked for by itself needs no subscription. */
+  async function unwanted({ id, subscription }: OpenDelivery): Promise<Ending | null> {
+    if (isAskedFor(id) || (await store.subscription(subscription))) return null;
+    return { state: "skipped", sentence: "The channel was unsubscribed before it was posted." };
+  }
+
   async function work(adapter: Adapter | null, delivery: OpenDelivery): Promise<Ending> {
     const { id } = delivery;
     const kept = await store.deliveryParts(id);
     const over = await overdue(delivery, kept);
     if (over) return over;
     if (!adapter) return "again";
-    const ended = kept.length > 0 ? null : await compose(delivery);
+    const ended = kept.length > 0 ? null : ((await unwanted(delivery)) ?? (await compose(delivery)));
     if (ended) return ended;
     for (const part of kept.length > 0 ? kept : await store.deliveryParts(id)) {
       if (deps.stopping.aborted) return "again";

@@ -20,6 +20,16 @@ export function deliveryIdOf(subscription: string, slot: string): string {
   return `d-${subscription}-${slot}`;
 }
 
+/** The id of a delivery that somebody asked for besides those that are due; `unique` has letters and digits. */
+export function askedForIdOf(subscription: string, unique: string): string {
+  return deliveryIdOf(subscription, `now-${unique}`);
+}
+
+/** Whether an id is one of `askedForIdOf`. */
+export function isAskedFor(delivery: string): boolean {
+  return delivery.includes("-now-");
+}
+
 /** The name under which the part of that number is posted, the same on every attempt. */
 export function partIdOf(delivery: string, number: number): string {
   return `${delivery}-${number}`;

@@ -206,7 +206,7 @@ function wordsOf(text: string): readonly string[] {
       /\b([a-z]{3,9})\s+(?:to|through|until|till|-|–|—)\s+([a-z]{3,9})\b/gi,
       (whole, from: string, to: string) => (dayRange(`${from}-${to}`.toLowerCase()) ? `${from}-${to}` : whole),
     )
-    .replace(/^\s*cron\b:?/i, "")
+    .replace(/^\s*(?:by\s+)?cron\b:?/i, "")
     .replace(/,(?=\s|$)|;/g, " ");
   return daysApart(plain)
     .split(/\s+/)

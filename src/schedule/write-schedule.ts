@@ -17,9 +17,9 @@ function daysWords(days: readonly number[]): string {
   return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-/** "daily at 08:00", "Mondays and Fridays at 07:30", "cron 0 8 * * 1-5". */
+/** "daily at 08:00", "Mondays and Fridays at 07:30", "by cron 0 8 * * 1-5". */
 export function writeSchedule(schedule: Schedule): string {
-  if (schedule.kind === "cron") return `cron ${schedule.expression}`;
+  if (schedule.kind === "cron") return `by cron ${schedule.expression}`;
   return `${daysWords(schedule.days)} at ${two(Math.floor(schedule.minute / 60))}:${two(schedule.minute % 60)}`;
 }
 
