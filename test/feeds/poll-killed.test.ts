@@ -15,17 +15,18 @@ const kills = 12;
 const feeds = ["a", "b", "c"];
 const itemsAtFirst = 40;
 
-/** Polls three rounds, or, to be killed after so many lines, without end; returns what was printed until it was gone. */
-async function pollInChild(path: string, run: number, lines = Number.POSITIVE_INFINITY): Promise<string[]> {
-  const rounds = lines === Number.POSITIVE_INFINITY ? 3 : Number.MAX_SAFE_INTEGER;
+/** Polls three rounds, or, to be killed while it keeps for the nth time, without end; returns what was printed until then. */
+async function pollInChild(path: string, run: number, keeping = Number.POSITIVE_INFINITY): Promise<string[]> {
+  const rounds = keeping === Number.POSITIVE_INFINITY ? 3 : Number.MAX_SAFE_INTEGER;
   const child = spawn(process.execPath, [script, path, `${run}`, `${rounds}`], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const closed = once(child, "close");
   const printed: string[] = [];
+  let left = keeping;
   for await (const line of createInterface({ input: child.stdout! })) {
     printed.push(line);
-    if (printed.length === lines) child.kill("SIGKILL");
+    if (line.startsWith("keeping") && --left === 0) child.kill("SIGKILL");
   }
   const [code, signal] = await closed;
   expect([code, signal]).toEqual(rounds === 3 ? [0, null] : [null, "SIGKILL"]);
@@ -68,7 +69,7 @@ describe("polling that is killed", () => {
       }
     };
     for (let run = 0; run < kills; run++) {
-      take(await pollInChild(path, run, 1 + ((run * 613) % 300)));
+      take(await pollInChild(path, run, 1 + ((run * 7) % 11)));
       await expectSound(path, acknowledged);
     }
     const last = await pollInChild(path, kills);

@@ -1,7 +1,7 @@
 /**
  * Polls three feeds into the store that is named, again and again, each time with more items and some of them changed,
  * until it has done so many rounds or is killed. Each line it prints is something it was told is kept:
- * `kept FEED ITEM DOCUMENT`.
+ * `kept FEED ITEM DOCUMENT`; before it, `keeping FEED` is what is about to be kept.
  */
 import { createFeeds } from "../../src/feeds/feeds.ts";
 import { createMeasures } from "../../src/measures.ts";
@@ -22,6 +22,7 @@ const say = (...lines: string[]) =>
 
 const store = await openSqliteStore({ path, runtime: systemRuntime });
 const keepItems: typeof store.keepItems = async (feed, items, documents) => {
+  await say(`keeping ${feed}`);
   const outcomes = await store.keepItems(feed, items, documents);
   await say(...items.map(({ item, document }) => `kept ${feed} ${item} ${document}`));
   return outcomes;
