@@ -25,6 +25,9 @@ const customary = new Set(["rdf", "dc", "dcterms", "content", "sy", "xhtml", "fe
 /** The prefixes in force at an element and the families they stand for; "" is the default namespace. */
 export type Scope = ReadonlyMap<string, string>;
 
+/** Prefixes beyond this many are not kept: no feed has so many, and each element that declares one copies them. */
+const maxPrefixes = 200;
+
 /** Nothing declared yet. */
 export const outermostScope: Scope = new Map();
 
@@ -39,6 +42,7 @@ export function scopeWithin(outer: Scope, attributes: ReadonlyMap<string, string
   for (const [name, value] of attributes) {
     if (!/^xmlns(?::|$)/i.test(name)) continue;
     inner ??= new Map(outer);
+    if (inner.size >= maxPrefixes) break;
     const prefix = name.slice(6).toLowerCase();
     const family = familyOf(value);
     // A default namespace that nobody knows is a feed's own whim: its elements mean what they are called.

@@ -11,6 +11,7 @@ import { scanXml } from "./xml-scanner.ts";
 export type Mended =
   | { readonly kind: "mended"; readonly format: "rss" | "rdf" | "atom"; readonly xml: string }
   | { readonly kind: "web-page" }
+  | { readonly kind: "opml" }
   | { readonly kind: "no-feed" }
   | { readonly kind: "cut-off" }
   | { readonly kind: "hostile"; readonly sentence: string };
@@ -76,6 +77,8 @@ export function mendFeed(text: string, base: string): Mended {
   const feed = createDraft();
   const items: Draft[] = [];
   const stack: Frame[] = [];
+  /** How many frames of the stack have a name. */
+  const openNames = new Map<string, number>();
   let draft = feed;
   let field: Field | null = null;
   let fieldName = "";
@@ -88,7 +91,8 @@ export function mendFeed(text: string, base: string): Mended {
     if (parent === "wrapper") {
       format = formatOf(name);
       if (format) return "feed";
-      if (pageElements.has(name)) ended = { kind: "web-page" };
+      if (name === "opml") ended = { kind: "opml" };
+      else if (pageElements.has(name)) ended = { kind: "web-page" };
       else if (++preamble > maxPreamble) ended = { kind: "no-feed" };
       return "wrapper";
     }
@@ -100,6 +104,7 @@ export function mendFeed(text: string, base: string): Mended {
 
   const closeTop = (): void => {
     const frame = stack.pop()!;
+    openNames.set(frame.name, openNames.get(frame.name)! - 1);
     if (frame.kind === "inside") field?.close(localName(frame.name));
     else if (frame.kind === "field" && field) {
       keepField(draft, fieldName, field, frame, format === "atom");
@@ -123,6 +128,7 @@ export function mendFeed(text: string, base: string): Mended {
       const frame = within(parent, lower, kind, scope, attributes);
       if (kind === "inside" && !field?.open(localName(lower))) return;
       stack.push(frame);
+      openNames.set(lower, (openNames.get(lower) ?? 0) + 1);
       if (kind === "item") {
         draft = createDraft();
         items.push(draft);
@@ -137,8 +143,8 @@ export function mendFeed(text: string, base: string): Mended {
     },
     close(name) {
       const lower = name.toLowerCase();
+      if (!openNames.get(lower)) return;
       const at = stack.findLastIndex((frame) => frame.name === lower);
-      if (at < 0) return;
       while (stack.length > at) closeTop();
     },
     text(piece) {

@@ -37,6 +37,8 @@ async function readMarkupFeed(text: string, source: FeedSource): Promise<RawFeed
       return failed("web-page", "There is a web page at this address, not a feed; it may ask for a login.", {
         alternates: feedLinks(text, source.base),
       });
+    case "opml":
+      return failed("not-a-feed", "There is a list of feeds (OPML) at this address, not a feed; import it instead.");
     case "cut-off":
       return failed("damaged", "The feed breaks off before its end.");
     case "hostile":

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFeedParser, type FeedParser } from "../../src/feeds/feed-parser.ts";
+import type { ParseOutcome } from "../../src/feeds/parse-feed.ts";
+import { withLag } from "../support/event-loop.ts";
+import { atom, feedSource, rss } from "../support/feeds.ts";
+
+let parser: FeedParser;
+beforeAll(() => {
+  parser = createFeedParser();
+});
+afterAll(() => parser.close());
+
+const parse = (text: string, by = parser): Promise<ParseOutcome> =>
+  by.parse(new TextEncoder().encode(text), feedSource);
+const good = rss("<item><title>Still here</title></item>");
+const described = (html: string): string =>
+  rss(`<item><title>T</title><description><![CDATA[${html}]]></description></item>`);
+const counted = (count: number, piece: (n: number) => string): string =>
+  Array.from({ length: count }, (_, n) => piece(n)).join("");
+
+/** Feeds made to hold a parser up, and how they end: read, or failed with a reason. */
+const hostile: Readonly<Record<string, readonly [() => string, "parsed" | "hostile" | "damaged" | "any"]>> = {
+  "<p a hundred thousand times, in a text": [() => described("<p".repeat(100_000)), "parsed"],
+  "<p a hundred thousand times, in the feed": [() => rss("<p".repeat(100_000)), "hostile"],
+  "XML a hundred thousand deep": [() => rss("<a>".repeat(100_000) + "</a>".repeat(100_000)), "hostile"],
+  "Atom a hundred thousand deep": [() => atom(`<entry>${"<entry><content type='xhtml'>".repeat(100_000)}`), "hostile"],
+  "HTML a hundred thousand deep": [() => described("<div>".repeat(100_000)), "parsed"],
+  "crossed HTML": [() => described("<b><i></b>".repeat(50_000)), "parsed"],
+  "a hundred thousand items": [() => rss("<item><title>a</title></item>".repeat(100_000)), "hostile"],
+  "a hundred thousand items of JSON": [
+    () =>
+      JSON.stringify({
+        version: "https://jsonfeed.org/version/1.1",
+        items: Array.from({ length: 100_000 }, (_, n) => ({ id: n, title: "a" })),
+      }),
+    "hostile",
+  ],
+  "JSON a million deep": [() => "[".repeat(1_000_000), "any"],
+  "20 MB of text": [() => described("word ".repeat(4_000_000)), "any"],
+  "20 MB of tags": [() => rss("<item>".repeat(3_000_000)), "hostile"],
+  "comments that never end": [() => rss("<!-- ".repeat(200_000)), "damaged"],
+  "sections that never end": [() => rss("<![CDATA[ ".repeat(200_000)), "damaged"],
+  "quotes that cross": [() => rss(`<a b="<c d='`.repeat(100_000)), "hostile"],
+  "a tag of five million spaces": [() => rss(`<a${" ".repeat(5_000_000)}`), "parsed"],
+  "brackets in the DTD": [() => `<!DOCTYPE ${"[".repeat(1_000_000)}`, "any"],
+  "a hundred thousand entities": [() => rss(counted(100_000, (n) => `&n${n};`)), "parsed"],
+  "a hundred thousand attributes": [
+    () => `<rss ${counted(100_000, (n) => `a${n}="1" `)}><channel></channel></rss>`,
+    "parsed",
+  ],
+  "namespaces without end": [
+    () => `<rss ${counted(50_000, (n) => `xmlns:a${n}="x" `)}>${"<b xmlns:c='d'/>".repeat(5_000)}</rss>`,
+    "parsed",
+  ],
+  "end tags of nothing": [() => rss(`${"<a>".repeat(400)}${"</b>".repeat(2_000_000)}`), "parsed"],
+  "a title of ampersands": [() => rss(`<item><title>${"&amp;".repeat(300_000)}</title></item>`), "parsed"],
+  "a letter with three million accents": [
+    () => rss(`<item><title>a${"\u0301".repeat(3_000_000)}</title></item>`),
+    "parsed",
+  ],
+};
+
+describe("a feed made to hold us up", () => {
+  it.each(Object.entries(hostile))(
+    "%s ends within two seconds and nobody waits for it",
+    async (_, [make, expected]) => {
+      await parse(good);
+      const bytes = new TextEncoder().encode(make());
+      const began = performance.now();
+      const { result, lagMs } = await withLag(() => parser.parse(bytes, feedSource));
+      const ms = performance.now() - began;
+      if (expected === "parsed") expect(result.kind).toBe("parsed");
+      else if (expected !== "any") expect(result).toMatchObject({ kind: "failed", reason: expected });
+      if (result.kind === "failed") expect(result.sentence).toMatch(/^[A-Z].{10,}\.$/);
+      // Two seconds and what a busy machine adds.
+      expect(ms).toBeLessThan(3_000);
+      expect(lagMs).toBeLessThan(200);
+      expect(await parse(good)).toMatchObject({ kind: "parsed", feed: { items: [{ title: "Still here" }] } });
+    },
+  );
+
+  it("lets the feeds that wait behind it go on", async () => {
+    const impatient = createFeedParser({ limitMs: 300, memoryMb: 256 });
+    await parse(good, impatient);
+    const outcomes = await Promise.all([
+      parse(good, impatient),
+      parse(described("<p>word</p>".repeat(1_800_000)), impatient),
+      parse(good, impatient),
+      parse(good, impatient),
+    ]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["parsed", "failed", "parsed", "parsed"]);
+    expect(outcomes[1]).toMatchObject({
+      reason: "hostile",
+      sentence: "Reading it took longer than 0.3 s and was stopped.",
+    });
+    await impatient.close();
+  });
+
+  it("is stopped when it needs too much memory, and the process lives", async () => {
+    const small = createFeedParser({ limitMs: 10_000, memoryMb: 32 });
+    await parse(good, small);
+    const outcome = await parse(
+      rss(counted(9_000, (n) => `<item><title>${n}</title><description>${"word ".repeat(300)}</description></item>`)),
+      small,
+    );
+    expect(outcome).toMatchObject({ reason: "hostile", sentence: expect.stringContaining("memory") });
+    expect((await parse(good, small)).kind).toBe("parsed");
+    await small.close();
+  });
+});
+
+describe("a large feed that is none the worse for it", () => {
+  it("is handed over without holding anybody up", async () => {
+    const body = rss(
+      counted(
+        9_000,
+        (n) => `<item><title>${n}</title><guid>g${n}</guid><description>${"word ".repeat(60)}</description></item>`,
+      ),
+    );
+    await parse(good);
+    const bytes = new TextEncoder().encode(body);
+    const { result, lagMs } = await withLag(() => parser.parse(bytes, feedSource));
+    expect(result.kind === "parsed" && result.feed.items.length).toBe(9_000);
+    expect(lagMs).toBeLessThan(200);
+  });
+});
+
+describe("a page made to hold us up", () => {
+  it.each([
+    ["nested two hundred thousand deep", `<html><body>${"<div>".repeat(200_000)}<p>x`],
+    ["of six hundred thousand spans", `<html><body>${"<span>a</span>".repeat(600_000)}</body></html>`],
+    ["of <p a hundred thousand times", `<html><body>${"<p".repeat(100_000)}`],
+  ])("%s ends within two seconds and nobody waits for it", async (_, page) => {
+    await parse(good);
+    const bytes = new TextEncoder().encode(page);
+    const began = performance.now();
+    const { result, lagMs } = await withLag(() =>
+      parser.article(bytes, { url: "https://paper.example/1", contentType: null }),
+    );
+    expect(result.kind).not.toBe("read");
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(lagMs).toBeLessThan(200);
+  });
+});
+
+describe("the thread", () => {
+  it("is stopped in the middle of a feed, and what waits is told", async () => {
+    const own = createFeedParser({ limitMs: 20_000, memoryMb: 384 });
+    const waiting = [parse(described("<p>word</p>".repeat(1_800_000)), own), parse(good, own)];
+    await own.close();
+    expect(await Promise.all(waiting)).toMatchObject([{ reason: "stopped" }, { reason: "stopped" }]);
+    expect(await parse(good, own)).toMatchObject({ reason: "stopped" });
+    await own.close();
+  });
+
+  it("leaves the caller its bytes", async () => {
+    const bytes = new TextEncoder().encode(good);
+    await parser.parse(bytes, feedSource);
+    expect(new TextDecoder().decode(bytes)).toBe(good);
+  });
+});
