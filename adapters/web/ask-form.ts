@@ -16,7 +16,7 @@ export interface AskForm {
 /** Longer lists are no help, and make a page heavy. */
 const mostOutlets = 40;
 /** As the core has it: a longer question is refused there with a sentence. */
-const longestQuestion = 2000;
+export const longestQuestion = 2000;
 
 /** A field for a question, or for a follow-up where it follows something. */
 export function askForm({ base, question, follows, label, outlets }: AskForm): Markup {

@@ -48,7 +48,7 @@ function citeLink({ n, outlet, title, ...cited }: Citation, base: string): Marku
 
 function sentenceMarkup(citation: Citation | undefined, base: string): Markup {
   if (!citation) return html``;
-  return html`<figure><blockquote dir="auto"><p>${prose(citation.quote)}</p></blockquote><figcaption>${citeLink(citation, base)}</figcaption></figure>`;
+  return html`<figure><blockquote dir="auto"><p>${prose(citation.quote)}</p></blockquote> <figcaption>${citeLink(citation, base)}</figcaption></figure>`;
 }
 
 function disagreementMarkup({ kind, sides }: Disagreement, cited: Cited, base: string): Markup {

@@ -19,14 +19,13 @@ export function outletNames({ outlets }: CorpusCounts): readonly string[] {
   return outlets.flatMap(({ outlet }) => (outlet === null ? [] : [outlet]));
 }
 
-function freshness({ from, to }: CorpusCounts): string {
-  if (from === null || to === null) return "None of them prints its date.";
-  return from === to
-    ? `Published on ${publishedWords(from)}.`
-    : `Published from ${publishedWords(from)} to ${publishedWords(to)}.`;
+function freshness({ from, to }: CorpusCounts): Markup {
+  if (from === null || to === null) return html`None of them prints its date.`;
+  const day = (published: string) => html`<time datetime="${published}">${publishedWords(published)}</time>`;
+  return from === to ? html`Published on ${day(from)}.` : html`Published from ${day(from)} to ${day(to)}.`;
 }
 
-function outletsMarkup({ outlets, documents }: CorpusCounts): Markup {
+function outletsMarkup({ outlets }: CorpusCounts): Markup {
   const shown = outlets.slice(0, outletsShown);
   if (shown.length === 0 || (shown.length === 1 && shown[0]!.outlet === null)) return html``;
   const rest = outlets.length - shown.length;
@@ -34,7 +33,7 @@ function outletsMarkup({ outlets, documents }: CorpusCounts): Markup {
   return html`<ul class="outlets">${shown.map(
     ({ outlet, documents }) =>
       html`<li><span>${outlet === null ? "no outlet named" : line(outlet)}</span> <meter min="0" max="${most}" value="${documents}" aria-hidden="true"></meter> <b>${grouped(documents)}</b></li>`,
-  )}</ul>${rest === 0 ? "" : html`<p class="hint">and ${counted(rest, "more outlet")}, of ${counted(documents, "document")} in all</p>`}`;
+  )}</ul>${rest === 0 ? "" : html`<p class="hint">and ${counted(rest, "more outlet")}</p>`}`;
 }
 
 function heldMarkup(counts: CorpusCounts, base: string): Markup {

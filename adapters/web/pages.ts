@@ -6,6 +6,7 @@ import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Newsroom } from "../../src/ports.ts";
 import type { Runtime } from "../../src/runtime.ts";
+import { longestQuestion } from "./ask-form.ts";
 import { answerOf, askPage } from "./ask-page.ts";
 import { type Asset, icon, script, stylesheet } from "./assets.ts";
 import { comparisonData, documentData } from "./data.ts";
@@ -158,7 +159,8 @@ export function createPages(newsroom: Newsroom, { base, runtime, logger, preview
   app.onError((error, c) => {
     const problem = problemOf(error);
     if (problem.status >= 500) logger.error("A page could not be made", { path: c.req.path, error });
-    return show(c, { json: asJson(problem), page: () => problemPage(problem, base) }, problem.status);
+    const question = c.req.path.endsWith("/ask") ? (c.req.query("q") ?? "").slice(0, longestQuestion) : null;
+    return show(c, { json: asJson(problem), page: () => problemPage(problem, base, question) }, problem.status);
   });
 
   return app;

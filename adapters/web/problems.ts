@@ -1,5 +1,6 @@
 /** What went wrong, as a page or as JSON: what it is, and what to do about it. */
 import { type ErrorCode, NewsroomError, sentenceFor } from "../../src/errors.ts";
+import { askForm } from "./ask-form.ts";
 import type { Page } from "./layout.ts";
 import { html, line } from "./markup.ts";
 
@@ -28,14 +29,19 @@ export function problemOf(error: unknown): Problem {
   return { status, code, heading, sentence: sentenceFor(error) };
 }
 
-/** A problem as a page. */
-export function problemPage({ heading, sentence }: Pick<Problem, "heading" | "sentence">, base: string): Page {
+/** A problem as a page; where a question was the problem, with the field to put it in other words. */
+export function problemPage(
+  { heading, sentence }: Pick<Problem, "heading" | "sentence">,
+  base: string,
+  question: string | null = null,
+): Page {
   return {
     title: heading,
     section: null,
     main: html`<div class="problem">
 <h1>${heading}</h1>
 <p>${line(sentence)}</p>
+${question === null ? "" : askForm({ base, question, follows: null, label: "Your question", outlets: [] })}
 <p><a href="${base}/">Ask a question</a> or <a href="${base}/documents">look through the documents</a>.</p>
 </div>`,
   };

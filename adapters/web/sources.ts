@@ -38,7 +38,7 @@ function openings(cited: NearestPassage, original: string | null, base: string):
     own === null
       ? ""
       : html` <a href="${own}" rel="noopener noreferrer external">Original at ${line(hostOf(own))} <span aria-hidden="true">↗</span></a>`
-  }</p>`;
+  } <span class="locator">Document ${cited.document}, revision ${cited.revision}, characters ${cited.start} to ${cited.end}</span></p>`;
 }
 
 /** The numbered sources, each with its passage: a list that the marks in the claims lead to. */
