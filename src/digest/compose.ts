@@ -50,17 +50,17 @@ function openingOf(document: DigestDocument, url: DigestSurroundings["url"]): st
 }
 
 function windowWords({ window }: Digest, { moment }: Moments): string {
-  return `between ${moment(window.since)} and ${moment(window.until)}`;
+  return `since ${moment(window.since)}`;
 }
 
 /** The one line of a digest without a story. */
 function emptyWords(digest: Digest, moments: Moments): string {
   const { documents } = digest.arrived;
   const when = windowWords(digest, moments);
-  if (documents === 0) return `Nothing new came in ${when}.`;
+  if (documents === 0) return `Nothing new has come in ${when}.`;
   const wanted = digest.topics.length > 0 ? ` on ${listed(digest.topics)}` : "";
   const from = digest.outlets.length > 0 ? ` from ${listed(digest.outlets)}` : "";
-  return `Nothing new${wanted}${from} came in ${when}; ${counted(documents, "report")} left out.`;
+  return `Nothing new${wanted}${from} has come in ${when}; ${counted(documents, "report")} left out.`;
 }
 
 function titleBlocks(digest: Digest, moments: Moments): readonly Block[] {
@@ -68,7 +68,7 @@ function titleBlocks(digest: Digest, moments: Moments): readonly Block[] {
   const topics = digest.topics.length > 0 ? ` on ${listed(digest.topics)}` : "";
   const line =
     `${digest.stories.length === 1 ? "1 story" : `${digest.stories.length} stories`}${topics} from ${counted(documents, "report")} by ` +
-    `${counted(outlets, "outlet")} that came in ${windowWords(digest, moments)}.`;
+    `${counted(outlets, "outlet")} ${windowWords(digest, moments)}.`;
   return [
     { kind: "heading", content: [text(`News digest, ${moments.day(digest.window.until)}`)] },
     { kind: "paragraph", content: [text(line)] },
@@ -120,7 +120,9 @@ function numbersOf({ keySentences, disagreements }: DigestStory): readonly numbe
 /** What stands in the thread for a story: its passages, then every other document of it. */
 function threadPart(story: DigestStory, wording: Wording, surroundings: DigestSurroundings): ReplyPart {
   const cited = numbersOf(story).map((n) => wording.citations.get(n)!);
-  const others: readonly (readonly Inline[])[] = story.alsoIn.map((coverage) => [
+  const quoted = new Set(cited.map(({ document }) => document));
+  const rest = story.alsoIn.filter(({ document }) => !quoted.has(document));
+  const others: readonly (readonly Inline[])[] = rest.map((coverage) => [
     titled(coverage, wording),
     text(
       ` (${sourceLine(coverage, wording)}${coverage.copyOf === null ? "" : ", carries the text of another outlet"})`,

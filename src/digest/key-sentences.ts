@@ -1,7 +1,7 @@
 /** Chooses the two or three sentences that tell a story: what most of its reports say, then what the others add. */
 import type { StorySentence } from "./story-sentences.ts";
 import { createTermReader } from "./terms.ts";
-import { type Vector, weigh } from "./vectors.ts";
+import { cosine, type Vector, weigh } from "./vectors.ts";
 
 const most = 3;
 /** A sentence may repeat so much of one that was chosen, as a cosine. */
@@ -10,17 +10,6 @@ const alike = 0.45;
 const off = { place: 0.06, quoted: 0.12 } as const;
 /** A third sentence must be so central: two are enough. */
 const worthAThird = 0.2;
-
-function cosine(a: Vector, b: Vector): number {
-  let sum = 0;
-  for (let i = 0, j = 0; i < a.terms.length && j < b.terms.length; ) {
-    const [left, right] = [a.terms[i]!, b.terms[j]!];
-    if (left === right) sum += a.weights[i]! * b.weights[j]!;
-    if (left <= right) i++;
-    if (right <= left) j++;
-  }
-  return sum;
-}
 
 /** The share of the story that a sentence carries: its average likeness to the other documents' most similar sentences. */
 function centrality(at: number, list: readonly StorySentence[], vectors: readonly Vector[]): number {

@@ -42,9 +42,8 @@ function isWhole(text: string): boolean {
   );
 }
 
-function standsAlone(text: string): boolean {
-  const size = text.length;
-  return size >= length.least && size <= length.most && isWhole(text) && !leans.test(text) && !furniture.test(text);
+function isSentence(text: string): boolean {
+  return text.length <= length.most && isWhole(text) && !furniture.test(text);
 }
 
 /** Whether quotation marks open and close inside the sentence. */
@@ -58,8 +57,8 @@ function isBalanced(text: string): boolean {
   );
 }
 
-/** The sentences of `document` that may be quoted, in order. Sentences never reach over an excluded span. */
-export function quotableSentences(document: StoredDocument): readonly StorySentence[] {
+/** The whole sentences of the beginning of `document`, in order. None reaches over an excluded span. */
+export function wholeSentences(document: StoredDocument): readonly StorySentence[] {
   const { text, excluded } = document;
   const found: StorySentence[] = [];
   let place = 0;
@@ -71,9 +70,28 @@ export function quotableSentences(document: StoredDocument): readonly StorySente
     })) {
       if (place >= reach.sentences) break;
       const slice = text.slice(span.start, span.end);
-      if (standsAlone(slice) && isBalanced(slice)) found.push({ ...span, document, text: slice, place });
+      if (isSentence(slice)) found.push({ ...span, document, text: slice, place });
       place++;
     }
   }
   return found;
+}
+
+/** "He", "she": of whom, if no name stands before it? */
+const pronoun = /\b(?:he|she|his|her|him|hers)\b/i;
+
+/** Whether a name stands in `before`: a capital inside the sentence, or a first word that is a name elsewhere in the document. */
+function hasName(before: string, document: StoredDocument): boolean {
+  const [first = "", ...rest] = before.match(/[\p{L}\p{N}'’.-]+/gu) ?? [];
+  if (rest.some((word) => /^\p{Lu}/u.test(word))) return true;
+  const word = first.replace(/['’]s?$/u, "");
+  const inside = new RegExp(`[\\p{Ll},] ${word.replace(/[^\p{L}\p{N}]/gu, ".")}(?![\\p{L}\\p{N}])`, "u");
+  return word.length > 1 && inside.test(document.text.slice(0, reach.text));
+}
+
+/** Whether a sentence can be understood alone, and is worth quoting. */
+export function standsAlone({ text, document }: StorySentence): boolean {
+  if (text.length < length.least || leans.test(text) || !isBalanced(text)) return false;
+  const at = pronoun.exec(text)?.index;
+  return at === undefined || hasName(text.slice(0, at), document);
 }

@@ -43,15 +43,15 @@ export function sourceLine(document: DigestDocument, { moments }: Wording): stri
   return [document.outlet, when].filter((one) => one !== null).join(", ");
 }
 
-/** In quotation marks, single ones inside where the sentence brings its own. */
+/** In quotation marks, unless the sentence brings the same ones: two of a kind inside each other cannot be read. */
 function quoted(words: string): string {
-  return /["“”„«»]/.test(words) ? words : `“${words}”`;
+  return /[“”„]/.test(words) ? words : `“${words}”`;
 }
 
 function sentence(n: number, { citations }: Wording): readonly Inline[] {
   const citation = citations.get(n)!;
   const words = citation.quote.replace(/\s+/gu, " ");
-  return [text(quoted(words)), text(` ${outletOf(citation)} `), { kind: "cite", n }];
+  return [text(`${outletOf(citation)}: ${quoted(words)} `), { kind: "cite", n }];
 }
 
 /** The outlets besides the headline's, each once, with those that carry its text behind it. */

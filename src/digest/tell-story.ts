@@ -2,9 +2,11 @@
 import type { Citation } from "../answer/answer.ts";
 import type { StoredDocument } from "../corpus/document.ts";
 import type { Coverage, DigestDocument, DigestStory, StoryScore } from "./digest.ts";
+import { disagreements } from "./disagreements.ts";
+import { bestHeadline } from "./headline.ts";
 import { keySentences } from "./key-sentences.ts";
 import type { Report } from "./report.ts";
-import { quotableSentences, type StorySentence } from "./story-sentences.ts";
+import { type StorySentence, standsAlone, wholeSentences } from "./story-sentences.ts";
 
 /** So many documents of a story are read for its sentences: those with texts of their own, the latest first. */
 export const documentsRead = 16;
@@ -62,11 +64,6 @@ export function reportsToRead({ reports, first }: RankedStory): readonly Report[
   return [...own, ...copies].slice(0, documentsRead);
 }
 
-/** The report that gives the headline: of those that can be quoted and have a text of their own, the latest. */
-function leading(reports: readonly Report[], quotable: ReadonlySet<string>): Report | null {
-  return reports.find(({ document }) => quotable.has(document)) ?? null;
-}
-
 /** Who else has it, the outlets in order of time; which text each carries where it is not its own. */
 function coverage({ reports, first }: RankedStory, headline: Report): readonly Coverage[] {
   return reports.flatMap((report, at): Coverage[] => {
@@ -82,16 +79,21 @@ export function tellStory(
   documents: readonly StoredDocument[],
   citations: Citations,
 ): DigestStory | null {
-  const quotable = documents.flatMap((document) => quotableSentences(document));
-  const read = reportsToRead(story);
-  const headline = leading(read, new Set(quotable.map(({ document }) => document.id)));
-  if (headline === null) return null;
-  const chosen = keySentences(quotable, headline.document);
+  const { reports, first } = story;
+  const sentences = new Map(documents.map((document) => [document.id, wholeSentences(document)]));
+  const ofReport = ({ document }: Report) => (sentences.get(document) ?? []).filter(standsAlone);
+  const quotable = reportsToRead(story).filter((report) => ofReport(report).length > 0);
+  const own = quotable.filter((report) => first[reports.indexOf(report)] === reports.indexOf(report));
+  const told = own.length > 0 ? own : quotable;
+  if (told.length === 0) return null;
+  const headline = bestHeadline(told, documents);
+  const chosen = keySentences(told.flatMap(ofReport), headline.document);
+  const inTime = reports.map(({ document }) => sentences.get(document) ?? []).filter((list) => list.length > 0);
   return {
     headline: digestDocument(headline),
     keySentences: chosen.map((sentence) => citations.cite(sentence)),
     alsoIn: coverage(story, headline),
-    disagreements: [],
+    disagreements: disagreements(inTime, (sentence) => citations.cite(sentence)),
     documents: [headline, ...story.reports.filter((report) => report !== headline)].map(({ document }) => document),
     score: story.score,
   };

@@ -35,3 +35,15 @@ export function weigh(reports: readonly ReportTerms[], reader: TermReader): read
     return { terms, weights: weights.map((weight) => weight / length) };
   });
 }
+
+/** How alike two vectors are, 0 to 1. */
+export function cosine(a: Vector, b: Vector): number {
+  let sum = 0;
+  for (let i = 0, j = 0; i < a.terms.length && j < b.terms.length; ) {
+    const [left, right] = [a.terms[i]!, b.terms[j]!];
+    if (left === right) sum += a.weights[i]! * b.weights[j]!;
+    if (left <= right) i++;
+    if (right <= left) j++;
+  }
+  return sum;
+}
