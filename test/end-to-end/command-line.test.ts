@@ -39,10 +39,17 @@ describe("a fresh clone", () => {
     expect(await here(["frobnicate"])).toMatchObject({ code: 2, out: "" });
   });
 
-  it("says what serving needs", async () => {
-    const { code, err } = await here([]);
+  it("serves its pages without a token, and says what the platforms need", async () => {
+    const child = start([], { cwd: folder.path, env: { WEB_PORT: "0" } });
+    let err = "";
+    for await (const chunk of child.stderr!.setEncoding("utf8")) {
+      err += chunk;
+      if (err.includes("Serving web")) child.kill("SIGTERM");
+    }
     expect(err).toContain("SLACK_BOT_TOKEN");
-    expect(code).toBe(1);
+    expect(err).toContain("DISCORD_TOKEN");
+    expect(err).toMatch(/Open http:\/\/127\.0\.0\.1:\d+\/ in a browser/);
+    expect(child.exitCode ?? (await once(child, "close"))[0]).toBe(0);
   });
 
   it("reads .env in the folder it is started in; the environment comes first", async () => {

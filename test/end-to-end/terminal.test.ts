@@ -22,7 +22,7 @@ describe("a reporter at the terminal, over the starter corpus,", () => {
     const answer = await typist.type("What did the cable say about religious freedom?");
     expect(answer).toMatch(/religious\s+freedom/);
     expect(answer).toContain("[1]");
-    expect(answer).toMatch(/https:\/\/desk\.example\/documents\/[\w-]+\/1#\d+-\d+/);
+    expect(answer).toMatch(/https:\/\/desk\.example\/documents\/[\w-]+\?revision=1&start=\d+&end=\d+#cited/);
 
     const passages = await typist.type("/passages");
     expect(passages).toMatch(/^\[1\] .*open at these words/m);
