@@ -1,29 +1,20 @@
 import type { Response as Fetched, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Answer } from "../../src/answer/answer.ts";
-import { type OpenNewsroom, openNewsroom } from "../../src/open-newsroom.ts";
-import { systemRuntime } from "../../src/runtime.ts";
 import { axeFindings } from "../support/axe.ts";
 import { describeInBrowser } from "../support/browser.ts";
-import { temporaryFolder } from "../support/command-line.ts";
-import { startSite, type WebSite } from "../support/web-site.ts";
+import { openWebPages, shownQuestion as question, type WebPages } from "../support/web-pages.ts";
+import type { WebSite } from "../support/web-site.ts";
 
-const question = "What did the cable say about religious freedom?";
 const answerPath = `/ask?q=${encodeURIComponent(question)}`;
-const folder = temporaryFolder();
-let open: OpenNewsroom;
+let shown: WebPages;
 let site: WebSite;
 
 beforeAll(async () => {
-  open = await openNewsroom(folder.path, { runtime: systemRuntime, publicUrl: null });
-  site = await startSite(open.newsroom);
+  shown = await openWebPages();
+  site = shown.starter;
 });
 
-afterAll(async () => {
-  await site.stop();
-  await open.close();
-  folder.remove();
-});
+afterAll(() => shown.close());
 
 /** Whether all of an element is inside the window. */
 async function isInWindow(page: Page, selector: string): Promise<boolean> {
@@ -42,22 +33,6 @@ async function isShown(page: Page, n: number): Promise<boolean> {
 }
 
 const pathOf = (page: Page) => page.url().slice(site.address.length);
-
-/** The pages, each by an address of its own. */
-async function everyPage(): Promise<readonly string[]> {
-  const answer = await site.get(answerPath, { headers: { accept: "application/json" } });
-  const { document, revision, start, end } = ((await answer.json()) as Answer).citations[0]!;
-  return [
-    "/",
-    answerPath,
-    "/ask?q=Who+won+the+football+world+cup%3F",
-    "/ask?q=",
-    "/documents",
-    `/documents/${document}`,
-    `/documents/${document}?revision=${revision}&start=${start}&end=${end}#cited`,
-    "/nowhere",
-  ];
-}
 
 describeInBrowser("a newcomer with a browser", (visit) => {
   it("asks, sees the passages by pointing, follows a citation to the marked words, and goes back", async () => {
@@ -167,9 +142,9 @@ describeInBrowser("a newcomer with a browser", (visit) => {
 
   it("reads every page at 320 px without scrolling sideways", async () => {
     const { page } = await visit({ viewport: { width: 320, height: 640 } });
-    for (const path of await everyPage()) {
-      await page.goto(`${site.address}${path}`);
-      expect(await page.evaluate("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(320);
+    for (const { name, url } of shown.pages) {
+      await page.goto(url);
+      expect(await page.evaluate("document.documentElement.scrollWidth"), name).toBeLessThanOrEqual(320);
     }
     expect(await isInWindow(page, "h1")).toBe(true);
   });
@@ -177,11 +152,11 @@ describeInBrowser("a newcomer with a browser", (visit) => {
   it.each(["light", "dark"] as const)("finds every page readable to axe, in %s", async (colorScheme) => {
     const { page } = await visit({ colorScheme });
     const backgrounds = new Set<unknown>();
-    for (const path of await everyPage()) {
-      await page.goto(`${site.address}${path}`);
+    for (const { name, url } of shown.pages) {
+      await page.goto(url);
       backgrounds.add(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor"));
       backgrounds.add(await page.evaluate("getComputedStyle(document.body).backgroundColor"));
-      expect(await axeFindings(page), path).toEqual([]);
+      expect(await axeFindings(page), name).toEqual([]);
     }
     const brightness = [...backgrounds].flatMap((colour) => {
       const [, red] = /rgb\((\d+)/.exec(String(colour)) ?? [];
@@ -201,27 +176,31 @@ describeInBrowser("a newcomer with a browser", (visit) => {
   });
 
   it("gets every page in under 50 KB and 50 ms, with nothing but what these pages bring", async () => {
-    const { page } = await visit();
-    for (const path of await everyPage()) {
+    const { page, requested, complaints } = await visit();
+    for (const { name, url } of shown.pages) {
       const sizes: number[] = [];
       const took = async (response: Fetched) => sizes.push((await response.body()).length);
       const waiting: Promise<unknown>[] = [];
       const listen = (response: Fetched) => void waiting.push(took(response));
       page.on("response", listen);
-      await page.goto(`${site.address}${path}`, { waitUntil: "networkidle" });
+      await page.goto(url);
       page.off("response", listen);
       await Promise.all(waiting);
       expect(
         sizes.reduce((sum, size) => sum + size, 0),
-        path,
+        name,
       ).toBeLessThan(50_000);
       const times: number[] = [];
       for (let i = 0; i < 5; i++) {
         const from = performance.now();
-        await (await site.get(path.replace(/#.*/, ""))).text();
+        await (await fetch(url)).text();
         times.push(performance.now() - from);
       }
-      expect(Math.min(...times), path).toBeLessThan(50);
+      expect(Math.min(...times), name).toBeLessThan(50);
     }
+    const own = [shown.starter, shown.desk, shown.locked].map(({ address }) => address);
+    expect(requested.filter((url) => !own.some((address) => url.startsWith(address)))).toEqual([]);
+    // What the browser says of the pages that are there to say that something is not there.
+    expect(complaints.filter((complaint) => !/status of 40[014]/.test(complaint))).toEqual([]);
   });
 });
