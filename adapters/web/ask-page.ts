@@ -56,11 +56,11 @@ function answeredMarkup(answer: Answer, reply: Reply, base: string, followUp: Ma
 <div class="columns">
 <section class="claims" aria-labelledby="claims"><h2 id="claims" class="unseen">The answer</h2>
 ${claimsMarkup(reply.main.blocks, marksOf(answer))}
-${followUp}
 </section>
 <section class="side" aria-labelledby="sources"><h2 id="sources">Sources</h2>
 ${sourcesMarkup(answer.citations, reply, base)}
 </section>
+<div class="onward">${followUp}</div>
 </div>`;
 }
 
