@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readOpml } from "../src/feeds/opml.ts";
 import { readReport, readSeeds, reportsAtHand } from "./support/seeds.ts";
 
 const seeds = readSeeds();
@@ -45,4 +48,30 @@ describe("the starter corpus", () => {
       expect(quotations(seed.body).filter((quotation) => !report.includes(quotation))).toEqual([]);
     },
   );
+});
+
+describe("the starter set of feeds", () => {
+  const { feeds, unusable, repeated } = readOpml(
+    readFileSync(join(import.meta.dirname, "..", "seeds", "feeds.opml"), "utf8"),
+  );
+
+  it("is a list that can be imported whole", () => {
+    expect(feeds.length).toBeGreaterThan(20);
+    expect({ unusable, repeated }).toEqual({ unusable: 0, repeated: 0 });
+  });
+
+  it.each(feeds)(
+    "$title is read over https, has a home and an outlet, and is off until somebody switches it on",
+    (feed) => {
+      expect(feed.address).toMatch(/^https:/);
+      expect(feed.home).toMatch(/^https:/);
+      expect(feed.title).toMatch(/\S/);
+      expect(feed.outlet).toMatch(/\S/);
+      expect(feed.paused).toBe(true);
+    },
+  );
+
+  it("goes into the collection of whoever imports it", () => {
+    expect(feeds.filter(({ category }) => category !== null)).toEqual([]);
+  });
 });

@@ -100,10 +100,10 @@ export function createSettle({ store, intake, runtime }: SettleDeps): Settle {
   };
 }
 
-/** What the feed says of itself; a name that somebody gave it stays. */
+/** What the feed says of itself where nothing is known yet: a name that somebody gave it, or that it had, stays. */
 function described(feed: FeedRecord, { title, home, ttlMs }: ParsedFeed): FeedChange {
   const outlet = feed.outlet ?? outletName(title, [home, feed.address]);
-  return { title: title ?? feed.title, home: home ?? feed.home, outlet, ttlMs };
+  return { title: feed.title ?? title, home: feed.home ?? home, outlet, ttlMs };
 }
 
 function failedChange(
