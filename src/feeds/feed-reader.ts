@@ -1,6 +1,6 @@
 /** Reads feeds and articles from an address to clean items: the one door to fetching and parsing. */
 import { failed } from "./failed.ts";
-import type { ArticleOutcome, FeedOutcome, FeedReader, FetchOutcome } from "./feed.ts";
+import type { ArticleOutcome, FailedOutcome, FeedOutcome, FeedReader, FetchOutcome } from "./feed.ts";
 import { createFeedParser, type FeedParser } from "./feed-parser.ts";
 import { createFetcher, type Fetcher, type FetcherOptions } from "./fetcher.ts";
 import { type RobotsRules, readRobots } from "./robots.ts";
@@ -31,15 +31,17 @@ export function createFeedReader(options: FeedReaderOptions & Pick<FetcherOption
   const { runtime } = options;
   const fetcher = options.fetcher ?? createFetcher(options);
   const parser = options.parser ?? createFeedParser();
-  const robots = new Map<string, { readonly rules: RobotsRules; readonly untilMs: number }>();
+  const robots = new Map<string, { readonly rules: RobotsRules | FailedOutcome; readonly untilMs: number }>();
 
-  const rulesOf = async (origin: string, signal: AbortSignal | undefined): Promise<RobotsRules> => {
+  const rulesOf = async (origin: string, signal: AbortSignal | undefined): Promise<RobotsRules | FailedOutcome> => {
     const kept = robots.get(origin);
     if (kept && kept.untilMs > runtime.now()) return kept.rules;
     const request = { address: `${origin}/robots.txt`, accept: "text/plain, */*;q=0.5", maxBytes: robotsMaxBytes };
     const outcome = await fetcher.fetch(request, signal);
-    const { rules, keptMs } = robotsFrom(outcome);
+    const rules = rulesFrom(outcome, URL.parse(origin)?.hostname ?? origin);
+    if (outcome.kind === "failed" && outcome.reason === "stopped") return rules;
     if (robots.size >= maxRobotsSites) robots.delete(robots.keys().next().value!);
+    const keptMs = typeof rules === "function" ? robotsKeptMs : robotsRetryMs;
     robots.set(origin, { rules, untilMs: runtime.now() + keptMs });
     return rules;
   };
@@ -53,8 +55,9 @@ export function createFeedReader(options: FeedReaderOptions & Pick<FetcherOption
     async article(address, signal) {
       const url = URL.parse(address);
       if (url && /^https?:$/.test(url.protocol)) {
-        const allowed = await rulesOf(url.origin, signal);
-        if (!allowed(url.pathname + url.search)) {
+        const allows = await rulesOf(url.origin, signal);
+        if (typeof allows !== "function") return allows;
+        if (!allows(url.pathname + url.search)) {
           return failed("robots", `${url.hostname} asks programs not to read this page (robots.txt).`);
         }
       }
@@ -93,12 +96,15 @@ function unchanged(outcome: Exclude<FetchOutcome, Fetched>): ArticleOutcome {
   return outcome.kind === "not-modified" ? failed("server-error", "The site gave no answer to go by.") : outcome;
 }
 
-/** What robots.txt allows and how long that holds: none there allows all, a fault of the site allows nothing for a while. */
-function robotsFrom(outcome: FetchOutcome): { readonly rules: RobotsRules; readonly keptMs: number } {
-  if (outcome.kind === "fetched") {
-    return { rules: readRobots(new TextDecoder().decode(outcome.bytes), robotsName), keptMs: robotsKeptMs };
-  }
-  const passing =
-    outcome.kind === "failed" && (outcome.status === null || outcome.status === 429 || outcome.status >= 500);
-  return passing ? { rules: () => false, keptMs: robotsRetryMs } : { rules: () => true, keptMs: robotsKeptMs };
+/** What a site's robots.txt allows: all where there is none, nothing while the site cannot say (RFC 9309, 2.3.1). */
+function rulesFrom(outcome: FetchOutcome, host: string): RobotsRules | FailedOutcome {
+  if (outcome.kind === "fetched") return readRobots(new TextDecoder().decode(outcome.bytes), robotsName);
+  if (outcome.kind !== "failed") return () => true;
+  const { status } = outcome;
+  if (status === null) return outcome;
+  if (status < 500 && status !== 429) return () => true;
+  return failed(
+    "robots",
+    `${host} cannot say which pages programs may read (robots.txt, ${status}); it is asked again later.`,
+  );
 }
