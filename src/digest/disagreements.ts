@@ -84,7 +84,7 @@ function outletOf({ document: { meta } }: StorySentence): string {
   return meta.outlet ?? meta.title;
 }
 
-/** The versions of what `first` says, in the order in which they were said; the outlets that give more than one are left out. */
+/** The versions of what a group says, in the order in which they were said. Outlets that give several are left out. */
 function sidesOf<T>(group: readonly Statement<T>[], { agree }: Compared<T>): readonly Side<T>[] {
   const sides: Side<T>[] = [];
   for (const statement of group) {
@@ -93,7 +93,10 @@ function sidesOf<T>(group: readonly Statement<T>[], { agree }: Compared<T>): rea
     if (!side) sides.push({ first: statement, outlets: [outlet] });
     else if (!side.outlets.includes(outlet)) side.outlets.push(outlet);
   }
-  return sides;
+  const several = sides.flatMap(({ outlets }) => outlets).filter((outlet, at, all) => all.indexOf(outlet) !== at);
+  return sides
+    .map(({ first, outlets }) => ({ first, outlets: outlets.filter((outlet) => !several.includes(outlet)) }))
+    .filter(({ outlets }) => outlets.length > 0);
 }
 
 /** Groups what the documents say about the same thing: of each document the first such statement. */
