@@ -22,9 +22,11 @@ export interface DeliveringDeps {
   readonly logger: Logger;
   /** Aborts when nothing more is to be begun. */
   readonly stopping: AbortSignal;
+  /** How long it waits after a first try that failed, doubled with each; half a minute unless said. */
+  readonly firstRetryMs?: number;
 }
 
-const firstRetryMs = 30_000;
+const usualRetryMs = 30_000;
 const longestRetryMs = 15 * 60_000;
 const longestWindowMs = 31 * dayMs;
 
@@ -40,7 +42,7 @@ const outcomes: Readonly<Partial<Record<DeliveryState, (Measured & { kind: "deli
 
 /** Makes what works on deliveries for `claim`, which must hold each it is given. It never rejects: what goes wrong is recorded. */
 export function createDelivering(deps: DeliveringDeps, claim: string) {
-  const { store, digests, runtime, logger } = deps;
+  const { store, digests, runtime, logger, firstRetryMs = usualRetryMs } = deps;
 
   /** From the end of the last digest; for the first, as far back as the schedule's own step. */
   async function windowOf(delivery: OpenDelivery): Promise<DigestWindow> {

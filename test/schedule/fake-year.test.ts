@@ -5,6 +5,7 @@ import { dateOf, dayMs, wallTimeAt } from "../../src/schedule/local-time.ts";
 import { subscriptionIdOf } from "../../src/schedule/names.ts";
 import { createScheduler, type Scheduler } from "../../src/schedule/scheduler.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { createChance } from "../support/chance.ts";
 import { createLogLines } from "../support/log-lines.ts";
 import { createScriptedDigests } from "../support/scripted-digests.ts";
 import { createScriptedPlatform } from "../support/scripted-platform.ts";
@@ -69,17 +70,6 @@ function daysOf(zone: string): string[] {
   )
     days.push(dateOf(wall));
   return days;
-}
-
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
-function createChance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 describe("a year of hourly ticks", () => {
