@@ -4,9 +4,10 @@ import { inert, inertLine } from "../../src/reply/inert.ts";
 
 /**
  * Characters that format, link, mention or make an emoji wherever they stand. A backslash before anything but a letter,
- * a digit and a space shows it as it is. https://support.discord.com/hc/en-us/articles/210298617
+ * a digit and a space shows it as it is. In search of a link's end Discord does not mind backslashes, so what would begin
+ * the address after it needs one too. https://support.discord.com/hc/en-us/articles/210298617
  */
-const acting = /[\\*_~`|<>#[\]@]|:(?=\/\/|[\w+~-]+:)/g;
+const acting = /[\\*_~`|<>#[\]@]|:(?=\/\/|[\w+~-]+:)|(?<=^|\])\(/g;
 /** At the start of a line: lists and small print. */
 const atLineStart = /^(\s*)(?:([-+])|(\d+)([.)]))/gm;
 /** The dot of an address without a scheme: Discord reads discord.gg/… as an invitation. */
@@ -52,7 +53,7 @@ export function safeUrl(address: string | null): string | null {
   if (!/^https?:$/.test(url.protocol) || url.hostname === "") return null;
   return url.href
     .toWellFormed()
-    .replace(/[()<>\\[\]"'`\s]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
+    .replace(/[()<>\\[\]"'`*\s]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
 }
 
 /**

@@ -45,7 +45,7 @@ function styled(text: string, style: (Inline & { kind: "text" })["style"]): stri
   // In code nothing is escaped; what cannot stand in it unescaped is shown as plain text.
   if (style === "code") {
     const line = literalLine(text);
-    return line === text ? `\`${text}\`` : line;
+    return line === text && line.trim() !== "" ? `\`${text}\`` : line;
   }
   const fence = style === "strong" ? "**" : "*";
   return literal(text)
@@ -69,8 +69,20 @@ function inlineText(inline: Inline, markLink: MarkLink): string {
   }
 }
 
+/** Neighbours of one style become one: two fences that meet would not be read as such. */
+function merged(content: readonly Inline[]): readonly Inline[] {
+  const kept: Inline[] = [];
+  for (const inline of content) {
+    const last = kept.at(-1);
+    const joins = last?.kind === "text" && inline.kind === "text" && last.style === inline.style;
+    if (joins) kept[kept.length - 1] = { ...last, text: last.text + inline.text };
+    else kept.push(inline);
+  }
+  return kept;
+}
+
 function contentText(content: readonly Inline[], markLink: MarkLink): string {
-  return content
+  return merged(content)
     .map((inline) => inlineText(inline, markLink))
     .join("")
     .replace(/^\s+|\s+$/gu, "");
@@ -116,7 +128,10 @@ function display(content: string): APITextDisplayComponent[] {
 
 function render(part: ReplyPart, rendering: Rendering, linksMarks: boolean): DiscordMessage {
   const urls = new Map(part.sources.map((source) => [source.n, source.url]));
-  const markLink: MarkLink = (n) => (linksMarks ? (urls.get(n) ?? rendering.passageLink(n)) : null);
+  const listed = rendering.listsSources ? part.sources.filter(({ named }) => !named) : [];
+  const listedToo = new Set(listed.map(({ n }) => n));
+  const markLink: MarkLink = (n) =>
+    linksMarks || !listedToo.has(n) ? (urls.get(n) ?? rendering.passageLink(n)) : null;
   const { offers } = rendering;
   const row =
     offers &&
@@ -125,18 +140,11 @@ function render(part: ReplyPart, rendering: Rendering, linksMarks: boolean): Dis
       offers.owner,
     );
   const body = display(bodyText(part.blocks, markLink));
-  const listed = display(
-    rendering.listsSources
-      ? part.sources
-          .filter(({ named }) => !named)
-          .map(sourceText)
-          .join("\n")
-      : "",
-  );
-  const line: APISeparatorComponent[] = body.length > 0 && listed.length > 0 ? [{ type: separator }] : [];
+  const names = display(listed.map(sourceText).join("\n"));
+  const line: APISeparatorComponent[] = body.length > 0 && names.length > 0 ? [{ type: separator }] : [];
   return {
     flags: suppressEmbeds | componentsV2,
-    components: [...body, ...line, ...listed, ...(row ? [row] : [])],
+    components: [...body, ...line, ...names, ...(row ? [row] : [])],
     allowed_mentions: { parse: [], replied_user: false },
     sources: part.sources.map(({ n }) => n),
   };
