@@ -143,7 +143,7 @@ describe("a feed that was read", () => {
     feeds.scripted.give(address, readOutcome([feedItem("one")], { movedTo: other }));
     const record = await feeds.poll("g");
     expect(record).toMatchObject({ address, state: "gone", nextTryAt: null });
-    expect(record.sentence).toContain("The Gazette");
+    expect(record.sentence).toContain("The Courier");
     await feeds.poller.pollDue();
     expect(feeds.scripted.asked).toHaveLength(2);
   });
