@@ -5,10 +5,10 @@ import { stemmer } from "../text/stems.ts";
 import { type Word, words } from "../text/tokens.ts";
 import { isCommonWord } from "./common-words.ts";
 
-/** A weekday, or a day of a month, with the words before it that say what happened then. */
+/** A weekday, or a day of a month, with the words before it that say what happened then: names say only to whom. */
 export interface SaidDate extends Span {
   readonly value: string;
-  /** Stems of the words of content before it, the nearest last. */
+  /** Stems of the words of content before it that are no names, the nearest last. */
   readonly event: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export function datesOf(sentence: string, shift: number): readonly SaidDate[] {
   if (beside.some((word) => saying.test(word.text))) return [];
   const event = list
     .slice(0, day.first)
-    .filter((word) => !isCommonWord(word.text, "en"))
+    .filter((word, at) => !isCommonWord(word.text, "en") && (at === 0 || !/^\p{Lu}/u.test(sentence.slice(word.start))))
     .slice(-eventWords.read)
     .map((word) => stem(baseForm(word.text)));
   return [{ value: day.value, start: shift + list[day.first]!.start, end: shift + list[day.last]!.end, event }];
