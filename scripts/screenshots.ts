@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchChromium, visitorOf } from "../test/support/chromium.ts";
-import { openWebPages, type WebPages } from "../test/support/web-pages.ts";
+import { openWebPages, type WebPages } from "../test/support/every-page.ts";
 
 /** How a page is looked at. */
 interface View {
@@ -16,7 +16,7 @@ interface View {
   readonly colorScheme: "light" | "dark";
 }
 
-const desk: View = { width: 1280, height: 800, colorScheme: "light" };
+const desk: View = { width: 1040, height: 680, colorScheme: "light" };
 const night: View = { ...desk, colorScheme: "dark" };
 const phone: View = { width: 320, height: 640, colorScheme: "light" };
 

@@ -62,19 +62,16 @@ async function takeIn({ store, measures }: OpenNewsroom, clock: ReturnType<typeo
   await poll();
   clock.pass(hour);
   const [failing, paused] = [newFeed(slug(outlets[3]!)), newFeed(slug(outlets[5]!))];
-  web.give(
-    failing.address,
-    failedOutcome("not-a-feed", { sentence: "There is a web page at this address, not a feed." }),
-  );
-  await store.changeFeed(failing.id, { nextTryAt: clock.now() });
-  await feeds.poller.pollDue();
+  const sentence = "There is a web page at this address, not a feed.";
+  web.give(failing.address, failedOutcome("not-a-feed", { sentence }));
+  await poll();
   await feeds.keeper.pause((await store.feed(paused.id))!);
   await feeds.close();
 }
 
 /** Opens it in `folder`; the caller closes `opened`. */
 export async function openShownNewsroom(folder: string): Promise<ShownNewsroom> {
-  const clock = createTestRuntime(evening - 3 * hour);
+  const clock = createTestRuntime(evening - 2.05 * hour);
   const runtime: Runtime = { ...systemRuntime, now: () => evening };
   const opened = await openNewsroom(folder, { runtime, publicUrl: null });
   const { store, digests } = opened;

@@ -58,16 +58,14 @@ export function ownPath(wanted: unknown, base: string): string {
 }
 
 function form({ base, sessionMs }: Pick<LoginDeps, "base" | "sessionMs">, next: string, wrong: string | null): Markup {
-  return html`<form class="login" method="post" action="${base}/login">
-<h1>Log in</h1>
-<p>This Dateline asks for a password. It holds for ${Math.round(sessionMs / 3_600_000)} hours in this browser.</p>
-${wrong === null ? "" : html`<p class="wrong" role="alert" id="wrong">${wrong}</p>`}
+  const faulty = wrong === null ? "" : html` aria-invalid="true" aria-describedby="wrong"`;
+  return html`<h1>Log in</h1>
+<p class="lede">This Dateline asks for a password. It holds for ${Math.round(sessionMs / 3_600_000)} hours in this browser.</p>
+<form class="ask" method="post" action="${base}/login">
+${wrong === null ? "" : html`<p class="wrong" role="alert" id="wrong"><strong>${wrong}</strong></p>`}
 <input type="hidden" name="next" value="${next}">
-<p><label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required autofocus${
-    wrong === null ? "" : html` aria-invalid="true" aria-describedby="wrong"`
-  }></p>
-<p><button type="submit">Log in</button></p>
+<label for="password">Password</label>
+<div class="field"><input id="password" name="password" type="password" autocomplete="current-password" required autofocus${faulty}><button type="submit">Log in</button></div>
 </form>`;
 }
 
