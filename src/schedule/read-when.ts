@@ -48,13 +48,22 @@ const otherWords: Readonly<Record<string, string>> = {
   evening: "daily at 18:00",
 };
 
-function fault(sentence: string, nearest: string | null): NewsroomError {
-  const better =
-    nearest === null
-      ? "For example: “daily at 08:00”, “weekdays at 7.30 Europe/Berlin”."
-      : `Did you mean “${nearest}”?`;
-  return new NewsroomError("usage", `${sentence} ${better}`);
+/** A text that cannot be read: what is wrong with it, and a text that is nearer to a right one, if any. */
+class Unreadable extends Error {
+  readonly nearest: string | null;
+
+  constructor(sentence: string, nearest: string | null) {
+    super(sentence);
+    this.nearest = nearest;
+  }
 }
+
+function fault(sentence: string, nearest: string | null): Unreadable {
+  return new Unreadable(sentence, nearest);
+}
+
+/** No schedule needs more. */
+const longestText = 200;
 
 const shown = (text: string): string => text.slice(0, 60);
 
@@ -117,12 +126,14 @@ function takeZone(words: readonly string[]): { readonly zone: string | null; rea
   throw fault(reading.sentence, nearest);
 }
 
-/** How many words at the beginning are a cron expression. */
-function cronLength(words: readonly string[]): number {
-  if (words[0]?.startsWith("@")) return 1;
-  for (let count = Math.min(7, words.length); count >= 3; count--)
-    if (looksLikeCron(words.slice(0, count).join(" "))) return count;
-  return 0;
+/** Where a cron expression stands among the words: at their beginning, or, complete, after other words; null where none is. */
+function findCron(words: readonly string[]): { readonly start: number; readonly length: number } | null {
+  for (let start = 0; start < words.length; start++) {
+    if (words[start]!.startsWith("@")) return { start, length: 1 };
+    for (let length = Math.min(7, words.length - start); length >= (start === 0 ? 3 : 5); length--)
+      if (looksLikeCron(words.slice(start, start + length).join(" "))) return { start, length };
+  }
+  return null;
 }
 
 function cronSchedule(text: string, zone: string | null): Schedule {
@@ -154,7 +165,10 @@ function zoneOfRest(rest: readonly string[], soFar: Schedule | null): string | n
   throw fault(`“${shown(first)}” is no day or time.`, writeSchedule({ kind: "days", days: days ?? everyDay, minute }));
 }
 
-function daysSchedule(words: readonly string[]): {
+function daysSchedule(
+  words: readonly string[],
+  zone: string | null,
+): {
   readonly schedule: Schedule | null;
   readonly rest: readonly string[];
 } {
@@ -174,12 +188,18 @@ function daysSchedule(words: readonly string[]): {
   const minutes = [...new Set(times.map(({ minute }) => minute))].sort((a, b) => a - b);
   const schedule: Schedule = { kind: "days", days: on, minute: minutes[0] ?? usualMinute };
   const wrong = times.find((time) => time.fault !== null);
-  if (wrong) throw fault(wrong.fault!, writeSchedule({ ...schedule, minute: wrong.minute }));
-  if (minutes.length > 1) throw severalTimes(minutes, on, schedule);
+  const inZone = (text: string): string => [text, zone ?? "", ...rest].join(" ").replace(/\s+/g, " ").trim();
+  if (wrong) throw fault(wrong.fault!, inZone(writeSchedule({ ...schedule, minute: wrong.minute })));
+  if (minutes.length > 1) throw severalTimes(minutes, on, schedule, inZone);
   return { schedule, rest };
 }
 
-function severalTimes(minutes: readonly number[], days: readonly number[], first: Schedule): NewsroomError {
+function severalTimes(
+  minutes: readonly number[],
+  days: readonly number[],
+  first: Schedule,
+  inZone: (text: string) => string,
+): Unreadable {
   const past = minutes.map((minute) => minute % 60);
   const same = past.every((one) => one === past[0]);
   const hours = minutes.map((minute) => Math.floor(minute / 60)).join(",");
@@ -187,13 +207,13 @@ function severalTimes(minutes: readonly number[], days: readonly number[], first
   const nearest = same ? `${past[0]} ${hours} * * ${on}` : writeSchedule(first);
   return fault(
     `A digest by days comes once a day, not at ${minutes.map(clock).join(" and ")}; by cron it can come more often.`,
-    nearest,
+    inZone(nearest),
   );
 }
 
 /** A list of days is several words; one inside a cron expression is one. */
 function daysApart(text: string): string {
-  return /^\s*[\d*@]/.test(text) ? text : text.replace(/(?<=[a-z]{3}),(?=[a-z]{3})/gi, " ");
+  return /[*@]|^\s*\d+\s+[\d,-]+\s+\d/.test(text) ? text : text.replace(/(?<=[a-z]{3}),(?=[a-z]{3})/gi, " ");
 }
 
 /** The words of a text: “9 am” and “monday to friday” made one, marks around an expression left off. */
@@ -213,25 +233,50 @@ function wordsOf(text: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
+function interpret(text: string): When {
+  const { zone, rest: words } = takeZone(wordsOf(text));
+  const cron = findCron(words);
+  if (!cron) {
+    const { schedule, rest } = daysSchedule(words, zone);
+    const named = zoneOfRest(rest, schedule);
+    return { schedule, zone: zone ?? named };
+  }
+  const end = cron.start + cron.length;
+  const rest = [...words.slice(0, cron.start), ...words.slice(end)].filter((word) => !fillers.has(word.toLowerCase()));
+  const schedule = cronSchedule(words.slice(cron.start, end).join(" "), zone);
+  const named = zoneOfRest(rest, schedule);
+  return { schedule, zone: zone ?? named };
+}
+
+/** A text that can be read: `nearest`, or what is nearest to that, and so on; null when that leads nowhere. */
+function settled(nearest: string | null): string | null {
+  let text = nearest;
+  for (let corrections = 0; text !== null && corrections < 4; corrections++) {
+    try {
+      interpret(text);
+      return text;
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      text = error.nearest;
+    }
+  }
+  return null;
+}
+
 /**
  * Reads days and a time, or a cron expression, and a zone anywhere beside them. Throws `usage` for what it cannot read,
- * with the nearest valid text where there is one.
+ * with the nearest text that it can.
  */
 export function readWhen(text: string): When {
-  const { zone, rest: words } = takeZone(wordsOf(text));
-  const cron = cronLength(words);
-  if (cron > 0) {
-    const schedule = cronSchedule(words.slice(0, cron).join(" "), zone);
-    return {
-      schedule,
-      zone:
-        zone ??
-        zoneOfRest(
-          words.slice(cron).filter((word) => !fillers.has(word.toLowerCase())),
-          schedule,
-        ),
-    };
+  try {
+    return interpret(text.slice(0, longestText));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const nearest = settled(error.nearest);
+    const better =
+      nearest === null
+        ? "For example: “daily at 08:00”, “weekdays at 7.30 Europe/Berlin”."
+        : `Did you mean “${nearest}”?`;
+    throw new NewsroomError("usage", `${error.message} ${better}`);
   }
-  const { schedule, rest } = daysSchedule(words);
-  return { schedule, zone: zone ?? zoneOfRest(rest, schedule) };
 }

@@ -146,10 +146,5 @@ describe("three processes that are killed at claim, at post and at record", () =
       if (main.length + thread.length < 3) expect(record.state).toBe("uncertain");
       else expect(["posted", "uncertain"]).toContain(record.state);
     }
-    console.log(
-      killed,
-      counts(records.map(({ state }) => state)),
-      records.map((r) => r.state).filter((s) => s !== "posted"),
-    );
   });
 });
