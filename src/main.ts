@@ -19,7 +19,7 @@ function missingForSlack({ slack }: Config): readonly string[] {
   return [bot, wayIn].filter(({ value }) => value === null).map(({ needs }) => needs);
 }
 
-const slack: Platform = {
+const slack = {
   name: "slack",
   missing: missingForSlack,
   begun: ({ slack: { botToken, appToken, signingSecret } }) =>
@@ -30,7 +30,8 @@ const slack: Platform = {
     const clientOptions = apiUrl === null ? {} : { clientOptions: { slackApiUrl: `${apiUrl}/` } };
     return createSlackAdapter({ ...rest, botToken: botToken ?? "", ...making, ...clientOptions });
   },
-};
+  renderer: async () => (await import("../adapters/slack/preview.ts")).previewReply,
+} satisfies Platform;
 
 const web: Platform = {
   name: "web",
@@ -39,17 +40,15 @@ const web: Platform = {
   async create({ config: { web: settings, publicUrl }, ...making }) {
     const { createWebAdapter } = await import("../adapters/web/index.ts");
     // Renderers only: neither loads a library of its platform.
-    const { previewReply: inSlack } = await import("../adapters/slack/preview.ts");
-    const { previewReply: inDiscord } = await import("../adapters/discord/preview.ts");
     const previews = [
-      { platform: "slack", payloads: inSlack },
-      { platform: "discord", payloads: inDiscord },
+      { platform: "slack", payloads: await slack.renderer() },
+      { platform: "discord", payloads: await discord.renderer() },
     ] as const;
     return createWebAdapter({ ...settings, publicUrl, previews, ...making });
   },
 };
 
-const discord: Platform = {
+const discord = {
   name: "discord",
   missing: ({ discord: { token } }) => (token === null ? ["DISCORD_TOKEN (the bot’s token)"] : []),
   begun: ({ discord: { token } }) => token !== null,
@@ -61,7 +60,8 @@ const discord: Platform = {
     const { registerDiscord } = await import("../adapters/discord/registrar.ts");
     return registerDiscord({ ...settings, token: settings.token ?? "", ...registering });
   },
-};
+  renderer: async () => (await import("../adapters/discord/preview.ts")).previewReply,
+} satisfies Platform;
 
 /** One signal for every way to be told to end; the second Ctrl-C does not wait. */
 function endSignal(): AbortSignal {

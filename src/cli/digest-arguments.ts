@@ -8,6 +8,8 @@ export interface DigestAsked {
   readonly subcommand: string;
   readonly options: Readonly<Record<string, string>>;
   readonly place: Place | null;
+  /** The platform whose messages are shown instead of text, or null. */
+  readonly as: string | null;
 }
 
 /** Subcommands that need no place. */
@@ -28,7 +30,7 @@ export function addDigest(program: Command, choose: (asked: DigestAsked) => void
   const digest = program
     .command("digest")
     .summary("subscribe channels to a regular digest; list, preview, post, pause, explain")
-    .action(() => choose({ subcommand: "list", options: {}, place: null }));
+    .action(() => choose({ subcommand: "list", options: {}, place: null, as: null }));
   for (const spec of digestSpec.subcommands) addSubcommand(digest, spec, choose);
 }
 
@@ -44,10 +46,16 @@ function addSubcommand(digest: Command, spec: SubcommandSpec, choose: (asked: Di
     const choice = choices ? ` (${choices.join(" or ")})` : "";
     command.option(`--${name} <${name}>`, `${help}${choice}`);
   }
+  if (spec.name === "preview")
+    command.option("--as <platform>", "show the messages that slack or discord would be sent, as JSON");
   command.action((...given: unknown[]) => {
     const words = first ? (given[0] as readonly string[]) : [];
-    const { place: named = null, ...options } = command.opts<{ place?: Place } & Record<string, string>>();
+    const {
+      place: named = null,
+      as = null,
+      ...options
+    } = command.opts<{ place?: Place; as?: string } & Record<string, string>>();
     const said = first && words.length > 0 ? { [first.name]: words.join(" ") } : {};
-    choose({ subcommand: spec.name, options: { ...said, ...options }, place: named });
+    choose({ subcommand: spec.name, options: { ...said, ...options }, place: named, as });
   });
 }

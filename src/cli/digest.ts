@@ -1,5 +1,6 @@
 /** `digest`: what an operator does with the digests of channels on the command line. */
 import { nextComing } from "../commands/digest-words.ts";
+import { NewsroomError } from "../errors.ts";
 import type { OpenNewsroom } from "../open-newsroom.ts";
 import type { Inquiry } from "../ports.ts";
 import { inertJson } from "../reply/inert.ts";
@@ -9,6 +10,7 @@ import type { DigestAsked } from "./digest-arguments.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { answeringCollections, openFor, type Work } from "./opening.ts";
 import { layoutOf, printingTo } from "./printing.ts";
+import type { Platform, RenderReply } from "./surroundings.ts";
 
 const deliveriesListed = 60;
 
@@ -33,6 +35,10 @@ export async function runDigest(work: Work, asked: DigestAsked): Promise<number>
       timeZone: null,
     };
     const reply = await opened.newsroom.run({ name: "digest", subcommand, options }, inquiry, surroundings.signal);
+    if (asked.as !== null) {
+      await print(`${inertJson((await rendererOf(surroundings.platforms, asked.as))(reply))}\n`);
+      return exitCodes.done;
+    }
     const layout = layoutOf(surroundings.output, config.noColour);
     const parts = [reply.main, ...reply.thread].map((part) => renderPlainText(part, layout));
     await print(`${parts.join("\n\n")}\n`);
@@ -40,6 +46,14 @@ export async function runDigest(work: Work, asked: DigestAsked): Promise<number>
   } finally {
     await opened.close();
   }
+}
+
+/** The renderer of a platform; rejects with `usage` for one that has none. */
+async function rendererOf(platforms: readonly Platform[], name: string): Promise<RenderReply> {
+  const renderer = platforms.find((platform) => platform.name === name)?.renderer;
+  if (renderer) return renderer();
+  const known = platforms.filter((platform) => platform.renderer).map((platform) => platform.name);
+  throw new NewsroomError("usage", `--as takes ${known.join(" or ")}; without it, the digest is shown as text.`);
 }
 
 /** Every subscription with its last deliveries, as data. */

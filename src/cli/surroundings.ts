@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import type { Logger } from "../logger.ts";
 import type { Adapter, AdapterState, CommandSpec } from "../ports.ts";
 import type { Theme } from "../reply/plain-text.ts";
+import type { Reply } from "../reply/reply.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** A stream that may be a terminal. */
@@ -30,6 +31,9 @@ export interface Registering extends Omit<AdapterMaking, "state"> {
   readonly remove: boolean;
 }
 
+/** The very messages that a platform would be sent for a reply, its own and those of the thread under it. */
+export type RenderReply = (reply: Reply) => { readonly main: readonly unknown[]; readonly thread: readonly unknown[] };
+
 /** A platform that `serve` can start. */
 export interface Platform {
   readonly name: string;
@@ -38,6 +42,8 @@ export interface Platform {
   /** Whether any of them is set. */
   begun(config: Config): boolean;
   create(making: AdapterMaking): Promise<Adapter>;
+  /** Its renderer, for showing how a reply looks there; needs neither the platform nor its library. */
+  readonly renderer?: () => Promise<RenderReply>;
   /** Registers the commands where a platform wants that done apart; resolves with what to tell the operator, line by line. */
   readonly register?: (registering: Registering) => Promise<readonly string[]>;
 }
