@@ -71,7 +71,10 @@ function nested(complaints: readonly Complaint[]): Nest {
   const tree: Nest = {};
   for (const { path, code, message } of complaints) {
     let at = tree;
-    for (const step of path.split(".").filter(Boolean)) at = (at[step] ??= {}) as Nest;
+    for (const step of path.split(".").filter(Boolean)) {
+      at[step] ??= {};
+      at = at[step] as Nest;
+    }
     at._errors = [...((at._errors as readonly unknown[]) ?? []), { code, message }];
   }
   return tree;

@@ -12,7 +12,6 @@ import type {
   RESTPatchAPIChannelJSONBody,
   RESTPatchAPIChannelMessageJSONBody,
   RESTPostAPIChannelMessageJSONBody,
-  RESTPostAPIChannelMessagesThreadsJSONBody,
   RESTPostAPIChannelThreadsJSONBody,
   RESTPostAPICurrentUserCreateDMChannelJSONBody,
   RESTPostAPIInteractionCallbackJSONBody,
@@ -22,7 +21,7 @@ import type {
 // The types of references and commands are made by mapping others, which the generator does not follow: they stand here
 // as Discord documents them, of the same parts.
 
-interface Reference extends Pick<APIMessageReference, "type" | "message_id" | "channel_id" | "guild_id"> {
+interface Reference extends Partial<APIMessageReference> {
   readonly fail_if_not_exists?: boolean;
 }
 
@@ -59,7 +58,7 @@ export interface DiscordShapes {
   readonly followup: RESTPostAPIInteractionFollowupJSONBody;
   /** Of a response or a follow-up; the type of its own maps arrays into objects, so this one stands in. */
   readonly followupEdit: RESTPatchAPIChannelMessageJSONBody;
-  readonly threadOfMessage: RESTPostAPIChannelMessagesThreadsJSONBody;
+  /** Of a message too: discord.js names the type there as well, and Discord ignores it. */
   readonly thread: RESTPostAPIChannelThreadsJSONBody;
   readonly threadEdit: Pick<
     RESTPatchAPIChannelJSONBody,
