@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createFeedParser, type FeedParser } from "../../src/feeds/feed-parser.ts";
 import type { ParseOutcome } from "../../src/feeds/parse-feed.ts";
 import { withLag } from "../support/event-loop.ts";
-import { atom, feedSource, rss } from "../support/feeds.ts";
+import { feedSource, rss } from "../support/feeds.ts";
+import { counted, described, hostileFeeds } from "../support/hostile-feeds.ts";
 
 let parser: FeedParser;
 beforeAll(() => {
@@ -13,55 +14,9 @@ afterAll(() => parser.close());
 const parse = (text: string, by = parser): Promise<ParseOutcome> =>
   by.parse(new TextEncoder().encode(text), feedSource);
 const good = rss("<item><title>Still here</title></item>");
-const described = (html: string): string =>
-  rss(`<item><title>T</title><description><![CDATA[${html}]]></description></item>`);
-const counted = (count: number, piece: (n: number) => string): string =>
-  Array.from({ length: count }, (_, n) => piece(n)).join("");
-
-/** Feeds made to hold a parser up, and how they end: read, or failed with a reason. */
-const hostile: Readonly<Record<string, readonly [() => string, "parsed" | "hostile" | "damaged" | "any"]>> = {
-  "<p a hundred thousand times, in a text": [() => described("<p".repeat(100_000)), "parsed"],
-  "<p a hundred thousand times, in the feed": [() => rss("<p".repeat(100_000)), "hostile"],
-  "XML a hundred thousand deep": [() => rss("<a>".repeat(100_000) + "</a>".repeat(100_000)), "hostile"],
-  "Atom a hundred thousand deep": [() => atom(`<entry>${"<entry><content type='xhtml'>".repeat(100_000)}`), "hostile"],
-  "HTML a hundred thousand deep": [() => described("<div>".repeat(100_000)), "parsed"],
-  "crossed HTML": [() => described("<b><i></b>".repeat(50_000)), "parsed"],
-  "a hundred thousand items": [() => rss("<item><title>a</title></item>".repeat(100_000)), "hostile"],
-  "a hundred thousand items of JSON": [
-    () =>
-      JSON.stringify({
-        version: "https://jsonfeed.org/version/1.1",
-        items: Array.from({ length: 100_000 }, (_, n) => ({ id: n, title: "a" })),
-      }),
-    "hostile",
-  ],
-  "JSON a million deep": [() => "[".repeat(1_000_000), "any"],
-  "20 MB of text": [() => described("word ".repeat(4_000_000)), "any"],
-  "20 MB of tags": [() => rss("<item>".repeat(3_000_000)), "hostile"],
-  "comments that never end": [() => rss("<!-- ".repeat(200_000)), "damaged"],
-  "sections that never end": [() => rss("<![CDATA[ ".repeat(200_000)), "damaged"],
-  "quotes that cross": [() => rss(`<a b="<c d='`.repeat(100_000)), "hostile"],
-  "a tag of five million spaces": [() => rss(`<a${" ".repeat(5_000_000)}`), "parsed"],
-  "brackets in the DTD": [() => `<!DOCTYPE ${"[".repeat(1_000_000)}`, "any"],
-  "a hundred thousand entities": [() => rss(counted(100_000, (n) => `&n${n};`)), "parsed"],
-  "a hundred thousand attributes": [
-    () => `<rss ${counted(100_000, (n) => `a${n}="1" `)}><channel></channel></rss>`,
-    "parsed",
-  ],
-  "namespaces without end": [
-    () => `<rss ${counted(50_000, (n) => `xmlns:a${n}="x" `)}>${"<b xmlns:c='d'/>".repeat(5_000)}</rss>`,
-    "parsed",
-  ],
-  "end tags of nothing": [() => rss(`${"<a>".repeat(400)}${"</b>".repeat(2_000_000)}`), "parsed"],
-  "a title of ampersands": [() => rss(`<item><title>${"&amp;".repeat(300_000)}</title></item>`), "parsed"],
-  "a letter with three million accents": [
-    () => rss(`<item><title>a${"\u0301".repeat(3_000_000)}</title></item>`),
-    "parsed",
-  ],
-};
-
+// Tried again where other work on the machine held the timers up.
 describe("a feed made to hold us up", () => {
-  it.each(Object.entries(hostile))(
+  it.each(Object.entries(hostileFeeds))(
     "%s ends within two seconds and nobody waits for it",
     async (_, [make, expected]) => {
       await parse(good);
@@ -110,7 +65,7 @@ describe("a feed made to hold us up", () => {
 });
 
 describe("a large feed that is none the worse for it", () => {
-  it("is handed over without holding anybody up", async () => {
+  it("is handed over without holding anybody up", { retry: 2 }, async () => {
     const body = rss(
       counted(
         9_000,
@@ -130,7 +85,7 @@ describe("a page made to hold us up", () => {
     ["nested two hundred thousand deep", `<html><body>${"<div>".repeat(200_000)}<p>x`],
     ["of six hundred thousand spans", `<html><body>${"<span>a</span>".repeat(600_000)}</body></html>`],
     ["of <p a hundred thousand times", `<html><body>${"<p".repeat(100_000)}`],
-  ])("%s ends within two seconds and nobody waits for it", async (_, page) => {
+  ])("%s ends within two seconds and nobody waits for it", { retry: 2 }, async (_, page) => {
     await parse(good);
     const bytes = new TextEncoder().encode(page);
     const began = performance.now();
