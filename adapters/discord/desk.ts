@@ -19,7 +19,11 @@ import type { Label } from "./rest.ts";
 /** A slash command, where it was given, and how it can be answered. */
 export interface Given {
   readonly order: Order;
-  readonly spot: Spot;
+  readonly guild: string | null;
+  /** Where messages go: the thread, else the channel. */
+  readonly into: string;
+  /** Says what kind of place that is; Discord may have to be asked. */
+  readonly find: () => Promise<Spot>;
   readonly asker: string;
   readonly standing: Inquiry["standing"];
   /** Whether the app can post where it was given, beside answering. */
@@ -28,13 +32,18 @@ export interface Given {
   readonly respond: Respond;
 }
 
+/** How something that came in is answered, whatever it asks. */
+export type Answering = Omit<Given, "order">;
+
+type Asker = Pick<Given, "asker" | "standing">;
+
 export interface Desk {
   /** A question out of a message; `find` says where it stands. */
   message(heard: Heard, find: () => Promise<Spot>): Promise<void>;
   /** A slash command that was deferred. */
   order(given: Given): Promise<void>;
   /** Publishes a kept reply where its button stood, beside the message with the button. */
-  share(given: Omit<Given, "order">, question: string, reply: Reply): Promise<void>;
+  share(given: Answering, question: string, reply: Reply): Promise<void>;
 }
 
 export interface DeskDeps {
@@ -105,16 +114,16 @@ export function createDesk(deps: DeskDeps): Desk {
     return { thread: null, follows: context?.answerId ?? current.follows };
   }
 
-  async function run(command: Command, given: Pick<Given, "spot" | "asker" | "standing">): Promise<ReplyPart> {
-    const asked = await inquiry(given.spot, given.asker, { standing: given.standing });
+  async function run(command: Command, spot: Spot, { asker, standing }: Asker): Promise<ReplyPart> {
+    const asked = await inquiry(spot, asker, { standing });
     const reply = await work.inTurn(() => newsroom.run(command, asked));
     const part = withoutThread(reply);
     return command.name === "help" ? helpPart(part, newsroom.commands, deps.hearsThreads()) : part;
   }
 
   /** Posts the first message in the place of what was deferred, and the others after it. */
-  function interactionPoster({ respond, inside, spot }: Omit<Given, "order">, audience: Audience): Poster {
-    const own = outbox.poster({ channel: spot.into, replyTo: null });
+  function interactionPoster({ respond, inside, into }: Answering, audience: Audience): Poster {
+    const own = outbox.poster({ channel: into, replyTo: null });
     const posts = inside && audience === "everyone";
     return {
       async post([first, ...rest], delivery) {
@@ -138,11 +147,11 @@ export function createDesk(deps: DeskDeps): Desk {
     };
   }
 
-  async function tell(given: Omit<Given, "order">, part: ReplyPart, audience: Audience): Promise<void> {
+  async function tell(given: Answering, part: ReplyPart, audience: Audience): Promise<void> {
     await interactionPoster(given, audience).post(renderPart(part, plainRendering), given.delivery);
   }
 
-  async function answerPrivately(given: Omit<Given, "order">, question: string, reply: Reply): Promise<void> {
+  async function answerPrivately(given: Answering, question: string, reply: Reply): Promise<void> {
     const { delivery, asker } = given;
     await memory.keepPrivate(delivery, { question, reply });
     const part = underQuestion(question, withoutThread(reply));
@@ -152,8 +161,8 @@ export function createDesk(deps: DeskDeps): Desk {
   }
 
   /** Posts beside the message whose button was pressed. */
-  function besidePoster({ respond, inside, spot }: Omit<Given, "order">): Poster {
-    const own = outbox.poster({ channel: spot.into, replyTo: null });
+  function besidePoster({ respond, inside, into }: Answering): Poster {
+    const own = outbox.poster({ channel: into, replyTo: null });
     if (inside) return own;
     const piece = (message: DiscordMessage, label: Label) => respond.followUp(message, "everyone", label);
     return {
@@ -168,15 +177,16 @@ export function createDesk(deps: DeskDeps): Desk {
     };
   }
 
-  async function publish(given: Omit<Given, "order">, question: string, reply: Reply, poster: Poster): Promise<void> {
-    const { asker, delivery, inside, spot } = given;
+  async function publish(given: Answering, question: string, reply: Reply, poster: Poster): Promise<void> {
+    const { asker, delivery, inside, guild } = given;
     if (inside) {
+      const spot = await given.find();
       const main = underQuestion(question, reply.main);
       await outbox.publish({ spot, poster, main, reply, question, asker, delivery });
       return;
     }
     const part = underQuestion(question, withoutThread(reply));
-    const hinted = spot.guild === null ? part : followedBy(part, ...outsideHint);
+    const hinted = guild === null ? part : followedBy(part, ...outsideHint);
     const offers = { kinds: ["delete", "feedback"] as const, owner: { asker, delivery } };
     await poster.post(renderPart(hinted, { ...plainRendering, offers }), delivery);
   }
@@ -185,11 +195,12 @@ export function createDesk(deps: DeskDeps): Desk {
     const { command, private: wanted } = given.order;
     const audience: Audience = wanted ? "asker" : "everyone";
     const { question, outlet } = command.options;
+    const spot = await given.find();
     if (command.name !== "ask" || question === undefined) {
-      await tell(given, await run(command, given), audience);
+      await tell(given, await run(command, spot, given), audience);
       return;
     }
-    const reply = await ask(given.spot, given.asker, question, await conversationAt(given.spot, audience), outlet);
+    const reply = await ask(spot, given.asker, question, await conversationAt(spot, audience), outlet);
     if (audience === "asker") await answerPrivately(given, question, reply);
     else await publish(given, question, reply, interactionPoster(given, "everyone"));
   }
@@ -199,7 +210,7 @@ export function createDesk(deps: DeskDeps): Desk {
     const delivery = `m${heard.message}`;
     if (/^(?:help[?!.\s]*)?$/iu.test(heard.text)) {
       const help = { name: "help", subcommand: null, options: {} };
-      await outbox.post(to, await run(help, { spot, asker: heard.asker, standing: "guest" }), delivery);
+      await outbox.post(to, await run(help, spot, { asker: heard.asker, standing: "guest" }), delivery);
       return;
     }
     const reply = await ask(spot, heard.asker, heard.text, await conversationOf(heard, spot), undefined);
@@ -238,7 +249,7 @@ export function createDesk(deps: DeskDeps): Desk {
       ),
     order: (given) =>
       orSay(
-        { ...given.spot },
+        { guild: given.guild, channel: given.into },
         () => carryOut(given),
         (part) => tell(given, part, given.order.private ? "asker" : "everyone"),
       ),

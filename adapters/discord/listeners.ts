@@ -7,7 +7,7 @@ import type { Newsroom } from "../../src/ports.ts";
 import { mayPost } from "./access.ts";
 import { type Channels, type Spot, spotOf } from "./channels.ts";
 import type { Conversations } from "./conversations.ts";
-import type { Desk, Given } from "./desk.ts";
+import type { Answering, Desk } from "./desk.ts";
 import { limits } from "./limits.ts";
 import type { HandlePress } from "./presses.ts";
 import {
@@ -23,7 +23,7 @@ import {
   sceneOf,
   typingOf,
 } from "./receive.ts";
-import { createRespond, type Respond } from "./respond.ts";
+import { createRespond } from "./respond.ts";
 import type { Rest } from "./rest.ts";
 
 export interface ListenerDeps {
@@ -70,29 +70,22 @@ export function createListeners(deps: ListenerDeps): Listeners {
     return channels.isMember(guild) && (appMay === null || mayPost(appMay, thread !== null));
   }
 
-  async function given(event: InteractionLike, scene: Scene, respond: Respond): Promise<Omit<Given, "order">> {
-    return {
-      spot: await spotAt(scene),
-      asker: scene.asker,
-      standing: scene.standing,
-      inside: isInside(scene, event),
-      delivery: `i${event.id}`,
-      respond,
-    };
+  function answering(event: InteractionLike, scene: Scene): Answering {
+    const { guild, into, asker, standing } = scene;
+    const respond = createRespond(rest, self().applicationId, event, logger);
+    const find = () => spotAt(scene);
+    return { guild, into, find, asker, standing, inside: isInside(scene, event), delivery: `i${event.id}`, respond };
   }
 
   async function command(event: InteractionLike, scene: Scene): Promise<void> {
-    const respond = createRespond(rest, self().applicationId, event, logger);
     const order = orderOf(event, newsroom.commands);
-    if (!(await respond.defer(order.private ? "asker" : "everyone"))) return;
-    await desk.order({ ...(await given(event, scene, respond)), order });
+    const given = answering(event, scene);
+    if (await given.respond.defer(order.private ? "asker" : "everyone")) await desk.order({ ...given, order });
   }
 
   async function press(event: InteractionLike, scene: Scene): Promise<void> {
     const pressed = pressOf(event);
-    if (pressed === null) return;
-    const respond = createRespond(rest, self().applicationId, event, logger);
-    await handlePress({ ...(await given(event, scene, respond)), pressed });
+    if (pressed !== null) await handlePress({ ...answering(event, scene), pressed });
   }
 
   async function typing(event: InteractionLike, scene: Scene): Promise<void> {

@@ -6,13 +6,13 @@ import type { Memory } from "../../src/platform/memory.ts";
 import { saying } from "../../src/platform/parts.ts";
 import type { Newsroom } from "../../src/ports.ts";
 import type { Pressed } from "./buttons.ts";
-import type { Desk, Given } from "./desk.ts";
+import type { Answering, Desk } from "./desk.ts";
 import { codes, refusal } from "./failures.ts";
 import type { Outbox } from "./outbox.ts";
 import { plainRendering, renderPart } from "./render.ts";
 
 /** A press on a button of ours; `asker` is who pressed. */
-export interface Press extends Omit<Given, "order"> {
+export interface Press extends Answering {
   readonly pressed: Pressed;
 }
 
@@ -30,14 +30,14 @@ export type HandlePress = (press: Press) => Promise<void>;
 export function createPressHandler({ newsroom, desk, outbox, memory, logger }: PressDeps): HandlePress {
   const lanes = createLanes();
 
-  async function remove({ pressed, respond, spot }: Press): Promise<null> {
+  async function remove({ pressed, respond, guild, into }: Press): Promise<null> {
     try {
       await outbox.remove(pressed.delivery ?? "");
     } catch (error) {
       // Where Dateline is not a member, only the press itself reaches the message.
       const outside: readonly number[] = [codes.missingAccess, codes.unknownChannel];
       if (!outside.includes(refusal(error) ?? 0)) throw error;
-      logger.info("An answer is deleted through its button alone", { ...spot });
+      logger.info("An answer is deleted through its button alone", { guild, channel: into });
     }
     await respond.deleteOriginal();
     return null;
@@ -78,7 +78,7 @@ export function createPressHandler({ newsroom, desk, outbox, memory, logger }: P
   }
 
   return async (press) => {
-    const { pressed, asker, respond, spot } = press;
+    const { pressed, asker, respond, guild, into } = press;
     const foreign = pressed.kind !== "feedback" && pressed.asker !== asker;
     const answers = pressed.kind === "feedback" || foreign;
     if (!(await (answers ? respond.defer("asker") : respond.deferUpdate()))) return;
@@ -88,9 +88,9 @@ export function createPressHandler({ newsroom, desk, outbox, memory, logger }: P
         : await handlers[pressed.kind](press);
       if (sentence !== null) await say(press, sentence, answers);
     } catch (error) {
-      logger.error("A button could not do what it says", { kind: pressed.kind, ...spot, error });
+      logger.error("A button could not do what it says", { kind: pressed.kind, guild, channel: into, error });
       await say(press, sentenceFor(error), answers).catch((silent: unknown) => {
-        logger.error("The person could not be told", { ...spot, error: silent });
+        logger.error("The person could not be told", { guild, channel: into, error: silent });
       });
     }
   };
