@@ -3,10 +3,10 @@ import type { Span, StoredDocument } from "../../src/corpus/document.ts";
 import { NewsroomError } from "../../src/errors.ts";
 import type { DocumentRevision } from "../../src/ports.ts";
 import { grouped } from "../../src/reply/counted.ts";
-import { publishedWords } from "../../src/reply/published.ts";
 import { type Part, paragraphs, partOf } from "./document-text.ts";
 import type { Page } from "./layout.ts";
 import { html, line, type Markup, openable } from "./markup.ts";
+import { publishedMarkup } from "./moments.ts";
 import { comparisonPath, revisionPath, revisionsMarkup } from "./revisions.ts";
 
 /** What the page of a revision is made from. */
@@ -47,7 +47,7 @@ function aboutMarkup({ collection, meta, nearDuplicateOf }: StoredDocument, base
   const original = openable(url);
   const near = nearDuplicateOf;
   return html`<dl class="about">
-${row("Published", published === null ? null : html`<time datetime="${published}">${publishedWords(published)}</time>`)}
+${row("Published", published === null ? null : publishedMarkup(published))}
 ${row("Dateline", dateline === null ? null : line(dateline))}
 ${row("From", origin === null ? null : line(origin))}
 ${row("Original", original === null ? null : html`<a href="${original}" rel="noopener noreferrer external">${line(new URL(original).hostname)} <span aria-hidden="true">↗</span></a>`)}

@@ -28,7 +28,8 @@ function boundary(text: string, index: number, size: number): number {
   const ahead = text.slice(due, due + leeway);
   const end = [ahead.indexOf("\n"), ahead.search(/\s/)].find((at) => at >= 0);
   if (end !== undefined) return due + end + 1;
-  return text.slice(due - 1, due + 1).isWellFormed() ? due : due + 1;
+  // Not between the two halves of one character.
+  return text.codePointAt(due - 1)! > 0xffff ? due + 1 : due;
 }
 
 /** The part that `wanted` numbers, or the one in which `cited` begins, or the first; null where there is none such. */

@@ -1,9 +1,9 @@
 /** The list of documents, a page at a time. */
 import type { CorpusCounts, DocumentSummary } from "../../src/ports.ts";
 import { counted } from "../../src/reply/counted.ts";
-import { publishedWords } from "../../src/reply/published.ts";
 import type { Page } from "./layout.ts";
 import { html, line, type Markup } from "./markup.ts";
+import { publishedMarkup } from "./moments.ts";
 import { revisionPath } from "./revisions.ts";
 
 export interface DocumentList {
@@ -19,7 +19,7 @@ function itemMarkup(document: DocumentSummary, base: string): Markup {
   const { id, revision, title, outlet, published, nearDuplicateOf } = document;
   const details = [
     outlet === null ? null : html`<b>${line(outlet)}</b>`,
-    published === null ? null : html`<time datetime="${published}">${publishedWords(published)}</time>`,
+    published === null ? null : publishedMarkup(published),
     revision === 1 ? null : html`revision ${revision}`,
     nearDuplicateOf === null ? null : html`carries the same text as another`,
   ].filter((one) => one !== null);

@@ -1,10 +1,10 @@
 /** The first page: a question field, what can be asked, what there is to answer from, how it answers and declines. */
 import type { CorpusCounts } from "../../src/ports.ts";
 import { counted, grouped } from "../../src/reply/counted.ts";
-import { publishedWords } from "../../src/reply/published.ts";
 import { askForm } from "./ask-form.ts";
 import type { Page } from "./layout.ts";
 import { html, line, type Markup } from "./markup.ts";
+import { publishedMarkup } from "./moments.ts";
 
 export interface Home {
   readonly counts: CorpusCounts;
@@ -21,8 +21,8 @@ export function outletNames({ outlets }: CorpusCounts): readonly string[] {
 
 function freshness({ from, to }: CorpusCounts): Markup {
   if (from === null || to === null) return html`None of them prints its date.`;
-  const day = (published: string) => html`<time datetime="${published}">${publishedWords(published)}</time>`;
-  return from === to ? html`Published on ${day(from)}.` : html`Published from ${day(from)} to ${day(to)}.`;
+  if (from === to) return html`Published on ${publishedMarkup(from)}.`;
+  return html`Published from ${publishedMarkup(from)} to ${publishedMarkup(to)}.`;
 }
 
 function outletsMarkup({ outlets }: CorpusCounts): Markup {

@@ -1,4 +1,14 @@
-/** Moments in words: how long ago, how soon. */
+/** Moments and dates in words: when something was published, how long ago, how soon. */
+import { publishedWords } from "../../src/reply/published.ts";
+import { html, line, type Markup } from "./markup.ts";
+
+/** A date of publication in words; one that is no ISO date stands as it was given. */
+export function publishedMarkup(published: string): Markup {
+  const words = line(publishedWords(published));
+  return /^\d{4}(?:-\d\d){0,2}(?:$|[T ])/.test(published)
+    ? html`<time datetime="${published}">${words}</time>`
+    : html`${words}`;
+}
 
 const minuteMs = 60_000;
 const units = [

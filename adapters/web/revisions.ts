@@ -3,10 +3,10 @@ import type { StoredDocument } from "../../src/corpus/document.ts";
 import type { DocumentRevision } from "../../src/ports.ts";
 import { counted } from "../../src/reply/counted.ts";
 import { documentPath } from "../../src/reply/document-path.ts";
-import { publishedWords } from "../../src/reply/published.ts";
 import { type Difference, differences } from "./differences.ts";
 import type { Page } from "./layout.ts";
 import { html, line, type Markup, prose } from "./markup.ts";
+import { publishedMarkup } from "./moments.ts";
 
 /** The path of a revision’s page. */
 export function revisionPath(document: string, revision: number): string {
@@ -36,7 +36,7 @@ export function revisionsMarkup(
       revision === shown
         ? html`<b aria-current="true">${name}</b>, shown here`
         : html`<a href="${base}${revisionPath(id, revision)}">${name}</a>`
-    }${published === null ? "" : html` <span class="meta">${publishedWords(published)}</span>`}${
+    }${published === null ? "" : html` <span class="meta">${publishedMarkup(published)}</span>`}${
       before === undefined
         ? ""
         : html` · <a href="${base}${comparisonPath(id, before, revision)}">what changed from ${before}</a>`

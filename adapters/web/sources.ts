@@ -1,10 +1,10 @@
 /** The sources of an answer, for the side of the page: each with its name, its passage, and where it opens. */
 import type { Citation, NearestPassage } from "../../src/answer/answer.ts";
 import { documentPath } from "../../src/reply/document-path.ts";
-import { publishedWords } from "../../src/reply/published.ts";
 import type { Block, Inline, Reply } from "../../src/reply/reply.ts";
 import { quoted } from "./blocks.ts";
 import { html, line, type Markup, openable } from "./markup.ts";
+import { publishedMarkup } from "./moments.ts";
 
 /** The passages of a reply by the number of their citation: each quotation in its place, as its thread has it. */
 export function passagesOf({ thread }: Reply): ReadonlyMap<number, readonly Inline[]> {
@@ -21,7 +21,7 @@ export function passagesOf({ thread }: Reply): ReadonlyMap<number, readonly Inli
 
 /** Outlet, title and date, as far as the document says them. */
 function named({ outlet, title, published }: NearestPassage): Markup {
-  const date = published === null ? "" : html` <time datetime="${published}">${publishedWords(published)}</time>`;
+  const date = published === null ? "" : html` ${publishedMarkup(published)}`;
   if (outlet === null) return html`<cite>${line(title)}</cite>${date}`;
   return html`<b>${line(outlet)}</b> <cite>${line(title)}</cite>${date}`;
 }

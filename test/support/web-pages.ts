@@ -1,88 +1,51 @@
-/** Every page there is, with something on it, each by an address of its own: what is looked over and photographed. */
-import { previewReply as inDiscord } from "../../adapters/discord/preview.ts";
-import { previewReply as inSlack } from "../../adapters/slack/preview.ts";
-import type { Answer } from "../../src/answer/answer.ts";
-import { openNewsroom } from "../../src/open-newsroom.ts";
-import { systemRuntime } from "../../src/runtime.ts";
-import { temporaryFolder } from "./command-line.ts";
-import { openShownNewsroom } from "./shown-newsroom.ts";
-import { startSite, type WebSite } from "./web-site.ts";
+/** The pages without a server: over a newsroom, each opened as a document to look into. */
+import { parseHTML } from "linkedom";
+import { createPages, type PagesOptions } from "../../adapters/web/pages.ts";
+import type { Newsroom } from "../../src/ports.ts";
+import { createLogLines } from "./log-lines.ts";
 
-export interface WebPage {
-  /** What a picture of it is called. */
-  readonly name: string;
-  /** The whole address. */
-  readonly url: string;
+/** A page as it came. */
+export interface OpenedPage {
+  readonly status: number;
+  readonly text: string;
+  /** What the page says in an element, white space as it is; null where there is no such element. */
+  said(selector: string): string | null;
+  /** The same of every such element, in order. */
+  all(selector: string): readonly string[];
+  /** An attribute of the first such element. */
+  attribute(selector: string, name: string): string | null;
 }
 
-export interface WebPages {
-  /** Over the starter corpus. */
-  readonly starter: WebSite;
-  /** Over feeds, digests and revised documents. */
-  readonly desk: WebSite;
-  /** Asks for a password. */
-  readonly locked: WebSite;
-  readonly pages: readonly WebPage[];
-  close(): Promise<void>;
+export interface PagesUnderTest {
+  open(path: string): Promise<OpenedPage>;
+  /** The same address, asked for as JSON. */
+  json(path: string): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** What was logged. */
+  readonly log: ReturnType<typeof createLogLines>;
 }
 
-/** The question that the pictures and tests ask of the starter corpus. */
-export const shownQuestion = "What did the cable say about religious freedom?";
-
-const ask = (question: string, more = "") => `/ask?q=${encodeURIComponent(question)}${more}`;
-
-/** Where the first citation of the shown question opens. */
-async function citedPath(starter: WebSite): Promise<string> {
-  const answer = await starter.get(ask(shownQuestion), { headers: { accept: "application/json" } });
-  const { document, revision, start, end } = ((await answer.json()) as Answer).citations[0]!;
-  return `/documents/${document}?revision=${revision}&start=${start}&end=${end}#cited`;
-}
-
-/** Serves them all on free ports of this machine; nothing is limited by address. */
-export async function openWebPages(): Promise<WebPages> {
-  const folders = [temporaryFolder(), temporaryFolder()] as const;
-  const opened = await openNewsroom(folders[0].path, { runtime: systemRuntime, publicUrl: null });
-  const shown = await openShownNewsroom(folders[1].path);
-  const previews = [
-    { platform: "slack", payloads: inSlack },
-    { platform: "discord", payloads: inDiscord },
-  ] as const;
-  const limits = { burst: 1e6 };
-  const starter = await startSite(opened.newsroom, { previews, limits });
-  const desk = await startSite(shown.opened.newsroom, { previews, limits, runtime: shown.runtime });
-  const locked = await startSite(opened.newsroom, { password: "correct horse battery", limits });
-  const page = (site: WebSite, name: string, path: string) => ({ name, url: `${site.address}${path}` });
-  const pages = [
-    page(starter, "home", "/"),
-    page(starter, "answer", ask(shownQuestion)),
-    page(starter, "decline", ask("What did the cable say about the football world cup?")),
-    page(starter, "in-slack", ask(shownQuestion, "&as=slack")),
-    page(starter, "in-discord", ask(shownQuestion, "&as=discord")),
-    page(starter, "as-data", ask(shownQuestion, "&as=data")),
-    page(starter, "no-question", "/ask?q="),
-    page(starter, "document", await citedPath(starter)),
-    page(starter, "documents", "/documents"),
-    page(starter, "no-digests", "/digests"),
-    page(starter, "no-feeds", "/feeds"),
-    page(starter, "not-found", "/nowhere"),
-    page(desk, "front-desk", "/"),
-    page(desk, "many-documents", "/documents"),
-    page(desk, "revised", `/documents/${shown.revised}`),
-    page(desk, "comparison", `/documents/${shown.revised}?compare=1`),
-    page(desk, "digests", "/digests"),
-    page(desk, "digest", `/digests/${shown.digest}`),
-    page(desk, "feeds", "/feeds"),
-    page(locked, "login", "/"),
-  ];
+/** The pages over `newsroom`, at the root and on 3 March 2026, noon UTC, unless told otherwise. */
+export function pagesOver(newsroom: Newsroom, options: Partial<PagesOptions> = {}): PagesUnderTest {
+  const log = createLogLines();
+  const runtime = { now: () => Date.parse("2026-03-03T12:00:00Z") };
+  const app = createPages(newsroom, { base: "", previews: [], runtime, logger: log.logger, ...options });
   return {
-    starter,
-    desk,
-    locked,
-    pages,
-    async close() {
-      for (const site of [starter, desk, locked]) await site.stop();
-      for (const { close } of [opened, shown.opened]) await close();
-      for (const { remove } of folders) remove();
+    log,
+    async open(path) {
+      const answer = await app.request(path, { headers: { accept: "text/html" } });
+      const text = await answer.text();
+      const { document } = parseHTML(text);
+      return {
+        status: answer.status,
+        text,
+        said: (selector) => document.querySelector(selector)?.textContent ?? null,
+        all: (selector) => [...document.querySelectorAll(selector)].map(({ textContent }) => textContent ?? ""),
+        attribute: (selector, name) => document.querySelector(selector)?.getAttribute(name) ?? null,
+      };
+    },
+    async json(path) {
+      const answer = await app.request(path, { headers: { accept: "application/json" } });
+      return { status: answer.status, body: await answer.json() };
     },
   };
 }
