@@ -26,7 +26,7 @@ const robotsKeptMs = 86_400_000;
 const robotsRetryMs = 3_600_000;
 const maxRobotsSites = 2_000;
 
-/** A reader of feeds; what is not given is as in `defaultFetcherOptions`. */
+/** A reader of feeds; what is not given is as in `createFetcher`. */
 export function createFeedReader(options: FeedReaderOptions & Pick<FetcherOptions, "runtime">): FeedReader {
   const { runtime } = options;
   const fetcher = options.fetcher ?? createFetcher(options);
