@@ -28,7 +28,6 @@ export function framed({ title, section, main }: Page, base: string): Markup {
 <title>${line(title)} – Dateline</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
 <link rel="icon" href="${base}${icon.path}" type="image/svg+xml">
 <link rel="stylesheet" href="${base}${stylesheet.path}">
 <script type="module" src="${base}${script.path}"></script>

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { axeFindings } from "../support/axe.ts";
 import { describeInBrowser } from "../support/browser.ts";
 import { createScriptedNewsroom } from "../support/scripted-newsroom.ts";
+import { freePort } from "../support/slack-desk.ts";
 import { startSite, type WebSite } from "../support/web-site.ts";
 
 const password = "correct horse battery";
@@ -37,9 +38,33 @@ describeInBrowser("a colleague with the password", (visit) => {
     await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Documents");
     expect(page.url()).toBe(`${site.address}/documents`);
 
+    await page.goto(`${site.address}/logout`);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Log out" }).click();
+    await expect.poll(() => page.getByLabel("Password").isVisible()).toBe(true);
+    expect(await context.cookies()).toEqual([]);
+
     expect(requested.filter((url) => !url.startsWith(site.address) && url !== "about:blank")).toEqual([]);
     // What the browser says of the answers that refused.
     expect(complaints.filter((complaint) => !/401/.test(complaint))).toEqual([]);
+  });
+
+  it("logs in where the browser does not say which site a form comes from: without https, elsewhere than here", async () => {
+    const port = await freePort();
+    const publicUrl = `http://desk.example:${port}`;
+    const far = await startSite(createScriptedNewsroom(), { password, port, publicUrl });
+    onTestFinished(() => far.stop());
+    const { page } = await visit();
+    await page.goto(`${publicUrl}/documents`);
+    await page.getByLabel("Password").fill(password);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Documents");
+    await page.goto("about:blank");
+    await page.setContent(
+      `<form method="post" action="${publicUrl}/login"><input name="password" value="${password}"><button>Go</button></form>`,
+    );
+    await page.getByRole("button").click();
+    await expect.poll(() => page.textContent("h1")).toBe("Not from here");
   });
 
   it("is not taken there by a form of another site, nor shown inside its frame", async () => {

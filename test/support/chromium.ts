@@ -26,6 +26,8 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Names under which pages on this machine can be opened as if they were somewhere else.
+  "--host-resolver-rules=MAP *.example 127.0.0.1",
 ];
 
 /** Starts a Chromium of its own; the caller closes it. */

@@ -76,6 +76,8 @@ const refusals = {
 /** Open to whoever asks: what a process manager has to see, and what the login page needs to look like one. */
 const withoutLogin = /^\/(?:health|ready|assets\/[^/]+|favicon\.[a-z]+)$/;
 
+const loginPaths = /^\/log(?:in|out)$/;
+
 /** The path below `base`. */
 function below(path: string, base: string): string {
   return base !== "" && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
@@ -133,7 +135,7 @@ export async function createGuard(deps: GuardDeps): Promise<MiddlewareHandler<{ 
     if (binding.proxyOnly && !caller.proxied && !withoutLogin.test(path)) return refusals.proxyOnly;
     if (Buffer.byteLength(c.env.incoming.url ?? "") > limits.longestUrl) return refusals.longUrl;
     if (isBackgroundFetch(c)) return refusals.elsewhere;
-    const posts = login !== null && c.req.method === "POST" && /^\/log(?:in|out)$/.test(path);
+    const posts = login !== null && c.req.method === "POST" && loginPaths.test(path);
     if (!posts && c.req.method !== "GET" && c.req.method !== "HEAD") return refusals.method;
     return !posts && hasBody(c) ? refusals.body : null;
   }
@@ -150,8 +152,9 @@ export async function createGuard(deps: GuardDeps): Promise<MiddlewareHandler<{ 
   function admitted(c: WebContext, path: string, caller: Caller): Response | Promise<Response> | null {
     if (login === null) return null;
     if (c.req.method === "POST") return path === "/login" ? login.enter(c, caller) : login.leave(c, caller);
-    if (withoutLogin.test(path) || login.admits(c, caller)) return null;
-    return login.ask(c, caller);
+    if (withoutLogin.test(path)) return null;
+    if (!login.admits(c, caller)) return login.ask(c, caller);
+    return loginPaths.test(path) ? login.inside(c) : null;
   }
 
   return async (c, next) => {

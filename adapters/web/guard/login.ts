@@ -1,6 +1,7 @@
 /** The one cookie there is, and the page that gives it to whoever knows the password. */
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
+import { icon } from "../assets.ts";
 import { framed } from "../layout.ts";
 import { html, type Markup } from "../markup.ts";
 import type { Caller } from "./addresses.ts";
@@ -26,6 +27,8 @@ export interface Login {
   ask(c: Context, caller: Caller): Response | Promise<Response>;
   /** Answers the form. */
   enter(c: Context, caller: Caller): Promise<Response>;
+  /** The page of somebody who is logged in, with the way out. */
+  inside(c: Context): Response | Promise<Response>;
   /** Ends the session in this browser. */
   leave(c: Context, caller: Caller): Response;
 }
@@ -69,11 +72,20 @@ ${wrong === null ? "" : html`<p class="wrong" role="alert" id="wrong"><strong>${
 </form>`;
 }
 
+function wayOut(base: string): Markup {
+  return html`<h1>You are logged in</h1>
+<p class="lede">This browser shows the pages until you log out, or until the password is asked for again.</p>
+<form class="ask" method="post" action="${base}/logout">
+<div class="field"><button type="submit">Log out</button></div>
+</form>`;
+}
+
 /** A page that opens its own address again: the browser then sends the cookie that it kept back from another site's link. */
-function again(next: string): Markup {
+function again(next: string, base: string): Markup {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Opening – Dateline</title>
 <meta http-equiv="refresh" content="0;url=${next}">
+<link rel="icon" href="${base}${icon.path}" type="image/svg+xml">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>
 <body><main><h1>Opening</h1><p><a href="${next}">Go on to the page</a></p></main></body></html>`;
 }
@@ -131,7 +143,7 @@ export function createLogin({ sessions, each, all, base, sessionMs, longestBody 
       const here = ownPath(`${path}${url.search}`, base);
       // A strict cookie stays at home when another site's link leads here, so somebody logged in would be asked again.
       const fromElsewhere = ["cross-site", "same-site"].includes(c.req.header("sec-fetch-site") ?? "");
-      if (fromElsewhere && c.req.header("sec-fetch-mode") === "navigate") return c.html(again(here), 401);
+      if (fromElsewhere && c.req.header("sec-fetch-mode") === "navigate") return c.html(again(here, base), 401);
       return page(c, path === `${base}/login` ? ownPath(url.searchParams.get("next"), base) : here, null, 401);
     },
     async enter(c, caller) {
@@ -151,6 +163,10 @@ export function createLogin({ sessions, each, all, base, sessionMs, longestBody 
       if (!outcome) return page(c, next, "That is not the password. Try again.", 401);
       keep(c, caller, sessions.issue(), Math.floor(sessionMs / 1000));
       return c.redirect(next, 303);
+    },
+    inside(c) {
+      c.header("Cache-Control", "no-store");
+      return c.html(framed({ title: "You are logged in", section: null, main: wayOut(base) }, base));
     },
     leave(c, caller) {
       if (isFromHere(c)) {
