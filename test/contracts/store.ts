@@ -7,6 +7,7 @@ import { conversationsContract, stateContract } from "./store-conversations.ts";
 import { documentsContract, forgettingContract, nearDuplicatesContract } from "./store-documents.ts";
 import { feedItemsContract, feedsContract } from "./store-feeds.ts";
 import { historyContract } from "./store-history.ts";
+import { ledgerContract, subscriptionsContract } from "./store-schedule.ts";
 
 /** Runs the contract over stores that `open` makes: each empty, and of its own. */
 export function storeContract(name: string, open: (runtime: Runtime) => Promise<Store>): void {
@@ -29,6 +30,8 @@ export function storeContract(name: string, open: (runtime: Runtime) => Promise<
     conversationsContract(() => store);
     feedsContract(() => store);
     feedItemsContract(() => store);
+    subscriptionsContract(() => store);
+    ledgerContract(() => store);
     stateContract(
       () => store,
       () => runtime,
