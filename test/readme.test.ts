@@ -54,6 +54,7 @@ describe("README.md", () => {
     const headings = [...readme.matchAll(/^## (.+)$/gm)].map((match) => match[1]);
     expect(headings).toEqual([
       "Try it",
+      "In a browser",
       "Connect it",
       "Feed it your own documents",
       "Options",
