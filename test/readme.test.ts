@@ -57,6 +57,7 @@ describe("README.md", () => {
       "In a browser",
       "Connect it",
       "Feed it your own documents",
+      "Feeds",
       "Options",
       "How it answers, and when it declines",
       "Limits",

@@ -61,6 +61,23 @@ describe("the argument list", () => {
     expect(read("collections", "list")).toMatchObject({ command: { name: "collections" } });
   });
 
+  it("knows what is done with feeds", () => {
+    const asked = (...argv: string[]) => read("feeds", ...argv);
+    const is = (what: object) => ({ command: { name: "feeds", asked: what } });
+    expect(asked()).toMatchObject(is({ what: "list" }));
+    expect(asked("list")).toMatchObject(is({ what: "list" }));
+    expect(asked("test", "www.example.org")).toMatchObject(is({ what: "test", address: "www.example.org" }));
+    expect(asked("add", "a.example", "--article", "--outlet", "A", "--collection", "legal")).toMatchObject(
+      is({ what: "add", address: "a.example", collection: "legal", article: true, outlet: "A" }),
+    );
+    expect(asked("add", "a.example")).toMatchObject(is({ collection: undefined, article: false, outlet: null }));
+    for (const what of ["remove", "pause", "resume"]) expect(asked(what, "x")).toMatchObject(is({ what, feed: "x" }));
+    expect(asked("import", "a.opml")).toMatchObject(is({ what: "import", file: "a.opml" }));
+    expect(asked("export")).toMatchObject(is({ what: "export", file: null }));
+    expect(asked("export", "a.opml")).toMatchObject(is({ what: "export", file: "a.opml" }));
+    expect(asked("poll", "--all")).toMatchObject(is({ what: "poll", all: true }));
+  });
+
   it("serves where no command is named", () => {
     expect(read()).toEqual({ command: { name: "serve" }, ...nothing });
     expect(read("--data", "/d")).toMatchObject({ command: { name: "serve" }, data: "/d" });
@@ -100,6 +117,11 @@ describe("the argument list", () => {
     [["forget"], "missing required argument 'id'"],
     [["forget", "a", "b"], "too many arguments"],
     [["collections", "allow", "slack", "T1"], "required option '--collections"],
+    [["feeds", "frob"], "too many arguments"],
+    [["feeds", "add"], "missing required argument 'address'"],
+    [["feeds", "add", "a.example", "--collection", "../x"], "collection’s name"],
+    [["feeds", "export", "--json"], "--json has no effect on feeds export"],
+    [["feeds", "--corpus", "x"], "--corpus has no effect on feeds"],
     [["serve", "now"], "too many arguments"],
   ])("explains %j", (argv, sentence) => {
     expect(read(...argv)).toMatchObject({ wanted: false, text: expect.stringContaining(sentence) });
