@@ -55,12 +55,12 @@ function windowWords({ window }: Digest, { moment }: Moments): string {
 
 /** The one line of a digest without a story. */
 function emptyWords(digest: Digest, moments: Moments): string {
-  const { documents } = digest.arrived;
   const when = windowWords(digest, moments);
+  const documents = digest.leftOut.length;
   if (documents === 0) return `Nothing new has come in ${when}.`;
   const wanted = digest.topics.length > 0 ? ` on ${listed(digest.topics)}` : "";
   const from = digest.outlets.length > 0 ? ` from ${listed(digest.outlets)}` : "";
-  return `Nothing new${wanted}${from} has come in ${when}; ${counted(documents, "report")} left out.`;
+  return `Nothing new${wanted}${from} has come in ${when}; ${counted(documents, "report")} came in and ${documents === 1 ? "was" : "were"} left out.`;
 }
 
 function titleBlocks(digest: Digest, moments: Moments): readonly Block[] {

@@ -113,7 +113,7 @@ export interface Digest {
   readonly leftOut: readonly LeftOut[];
   /** Numbered from 1 through the whole digest. */
   readonly citations: readonly Citation[];
-  /** What the window held, counted before anything was left out. */
+  /** What came in and was weighed: neither old, nor there before, nor from outlets that were not asked for. */
   readonly arrived: { readonly documents: number; readonly outlets: number };
 }
 

@@ -22,6 +22,7 @@ interface Compared<T> {
   readonly agree: (one: T, other: T) => boolean;
   /** What makes statements of one document alternatives: for these `sole` is told. */
   readonly sort: (one: T) => string;
+  readonly count: (one: T) => number | null;
   readonly span: (one: T) => { readonly start: number; readonly end: number };
 }
 
@@ -57,6 +58,7 @@ const figures: Compared<Figure> = {
   about: sameCount,
   agree: sameValue,
   sort: ({ role, unit }) => `${role} ${unit}`,
+  count: ({ value }) => value,
   span: (figure) => figure,
 };
 
@@ -66,6 +68,7 @@ const dates: Compared<SaidDate> = {
   about: sameEvent,
   agree: (one, other) => one.value === other.value,
   sort: ({ value }) => value,
+  count: () => null,
   span: (date) => date,
 };
 
@@ -75,6 +78,7 @@ const wordings: Compared<QuotedWords> = {
   about: sameQuotation,
   agree: (one, other) => one.folded === other.folded,
   sort: ({ folded }) => folded,
+  count: () => null,
   span: (words) => words,
 };
 
@@ -137,55 +141,53 @@ function withoutReconciling<T>(
   });
 }
 
-function find<T>(
-  sentences: readonly (readonly StorySentence[])[],
-  compared: Compared<T>,
-  cite: (sentence: StorySentence) => number,
-): readonly Disagreement[] {
+/** A version of what outlets disagree in; `text` is a slice of its sentence. */
+interface DifferingSide {
+  readonly sentence: StorySentence;
+  readonly text: string;
+  readonly outlets: readonly string[];
+  /** The figure, where it is one. */
+  readonly count: number | null;
+}
+
+/** Outlets that disagree, before the sentences are numbered. */
+export interface Differing {
+  readonly kind: Disagreement["kind"];
+  /** The version of the most outlets first. */
+  readonly sides: readonly DifferingSide[];
+  /** The version that was published last. */
+  readonly latest: DifferingSide;
+}
+
+function find<T>(sentences: readonly (readonly StorySentence[])[], compared: Compared<T>): readonly Differing[] {
   const byDocument = sentences
     .map((list) =>
       list.flatMap((sentence) => compared.read(sentence).map((said): Statement<T> => ({ sentence, said }))),
     )
     .filter((list) => list.length > 0);
-  return groupsOf(byDocument, compared).flatMap((group): Disagreement[] => {
+  return groupsOf(byDocument, compared).flatMap((group): Differing[] => {
     const sides = sidesOf(withoutReconciling(group, byDocument, compared), compared);
     const outlets = new Set(sides.flatMap((side) => side.outlets));
     if (sides.length < 2 || outlets.size < 2) return [];
-    const shown = sides.toSorted((a, b) => b.outlets.length - a.outlets.length).slice(0, most.sides);
-    return [
-      {
-        kind: compared.kind,
-        sides: shown.map(({ first: { sentence, said }, outlets: who }) => {
-          const { start, end } = compared.span(said);
-          return {
-            citation: cite(sentence),
-            text: sentence.text.slice(start - sentence.start, end - sentence.start),
-            outlets: who,
-          };
-        }),
-      },
-    ];
+    const told = sides.map(({ first: { sentence, said }, outlets: who }): DifferingSide => {
+      const { start, end } = compared.span(said);
+      const text = sentence.text.slice(start - sentence.start, end - sentence.start);
+      return { sentence, text, outlets: who, count: compared.count(said) };
+    });
+    const shown = told.toSorted((a, b) => b.outlets.length - a.outlets.length).slice(0, most.sides);
+    return [{ kind: compared.kind, sides: shown, latest: told.at(-1)! }];
   });
 }
 
-/**
- * What the documents of a story disagree in, figures first; at most two. `sentences` are those of each document, the
- * documents in order of time; `cite` numbers a sentence.
- */
-export function disagreements(
-  sentences: readonly (readonly StorySentence[])[],
-  cite: (sentence: StorySentence) => number,
-): readonly Disagreement[] {
-  const found: Disagreement[] = [];
-  let cited = 0;
-  const pending = new Map<number, StorySentence>();
-  const note = (sentence: StorySentence) => {
-    pending.set(++cited, sentence);
-    return cited;
-  };
-  found.push(...find(sentences, figures, note), ...find(sentences, dates, note), ...find(sentences, wordings, note));
-  return found.slice(0, most.disagreements).map((one) => ({
-    ...one,
-    sides: one.sides.map((side) => ({ ...side, citation: cite(pending.get(side.citation)!) })),
-  }));
+/** What the documents of a story disagree in, figures first; at most two. `sentences` are those of each, in order of time. */
+export function disagreements(sentences: readonly (readonly StorySentence[])[]): readonly Differing[] {
+  return [...find(sentences, figures), ...find(sentences, dates), ...find(sentences, wordings)].slice(
+    0,
+    most.disagreements,
+  );
+}
+
+/** The figure that was published last among those that differ, or null. */
+export function latestCount(differing: readonly Differing[]): number | null {
+  return differing.find(({ kind }) => kind === "number")?.latest.count ?? null;
 }

@@ -57,16 +57,17 @@ async function readArrivals(
   for await (const batch of source.arrived(collections, request.window)) {
     signal?.throwIfAborted();
     for (const arrived of batch) {
-      outlets.add(foldOutlet(arrived.document.meta.outlet));
       const reason = refusal(arrived, request, wanted);
-      if (reason === null) reports.push(readReport(arrived, reader, topics));
-      else leftOut.push(asLeftOut(arrived, reason));
+      if (reason === null) {
+        reports.push(readReport(arrived, reader, topics));
+        outlets.add(foldOutlet(arrived.document.meta.outlet));
+      } else leftOut.push(asLeftOut(arrived, reason));
     }
   }
   // In order of time, then of id: what the digest says must not depend on the order of arrival.
   reports.sort((a, b) => a.at - b.at || (a.document < b.document ? -1 : 1));
   const groups = clusterReports(reports, reader);
-  return { reports, leftOut, groups, documents: reports.length + leftOut.length, outlets: outlets.size };
+  return { reports, leftOut, groups, documents: reports.length, outlets: outlets.size };
 }
 
 /** The best first; among equals the one whose first report is the latest, then by id. */

@@ -2,7 +2,7 @@
 import type { Citation } from "../answer/answer.ts";
 import type { StoredDocument } from "../corpus/document.ts";
 import type { Coverage, DigestDocument, DigestStory, StoryScore } from "./digest.ts";
-import { disagreements } from "./disagreements.ts";
+import { disagreements, latestCount } from "./disagreements.ts";
 import { bestHeadline } from "./headline.ts";
 import { keySentences } from "./key-sentences.ts";
 import type { Report } from "./report.ts";
@@ -86,14 +86,19 @@ export function tellStory(
   const own = quotable.filter((report) => first[reports.indexOf(report)] === reports.indexOf(report));
   const told = own.length > 0 ? own : quotable;
   if (told.length === 0) return null;
-  const headline = bestHeadline(told, documents);
-  const chosen = keySentences(told.flatMap(ofReport), headline.document);
   const inTime = reports.map(({ document }) => sentences.get(document) ?? []).filter((list) => list.length > 0);
+  const differing = disagreements(inTime);
+  const headline = bestHeadline(told, reports, latestCount(differing));
+  const chosen = keySentences(told.flatMap(ofReport), headline.document);
   return {
     headline: digestDocument(headline),
+    // Sentences are numbered before what differs, as they are read.
     keySentences: chosen.map((sentence) => citations.cite(sentence)),
     alsoIn: coverage(story, headline),
-    disagreements: disagreements(inTime, (sentence) => citations.cite(sentence)),
+    disagreements: differing.map(({ kind, sides }) => ({
+      kind,
+      sides: sides.map(({ sentence, text, outlets }) => ({ citation: citations.cite(sentence), text, outlets })),
+    })),
     documents: [headline, ...story.reports.filter((report) => report !== headline)].map(({ document }) => document),
     score: story.score,
   };

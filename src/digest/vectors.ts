@@ -6,7 +6,7 @@ import type { ReportTerms, TermReader } from "./terms.ts";
  * beside one of the lead; `name`: what a name counts beside another word; `background`: reports that hold none of the terms,
  * so that rarity means something in a small window too.
  */
-const weighing = { title: 1.5, name: 1.5, background: 200 } as const;
+const weighing = { title: 1.5, name: 1.5, background: 1000 } as const;
 
 /** The terms of a report, ascending, with their weights. */
 export interface Vector {
