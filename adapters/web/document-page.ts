@@ -86,7 +86,10 @@ ${meta.outlet === null ? "" : html`<p class="kicker">${line(meta.outlet)}</p>`}
 <h1 dir="auto">${line(meta.title)}</h1>
 ${noticeMarkup(view, base)}
 <div class="reading">
+<aside aria-label="About this document">
 ${aboutMarkup(document, base)}
+${revisionsMarkup(id, revision, revisions, base)}
+</aside>
 <div class="body">
 ${cited === null ? "" : html`<p class="tocited"><a href="#cited">Go to the <mark>cited words</mark></a></p>`}
 ${part.number > 1 ? turnMarkup(view, base) : ""}
@@ -96,7 +99,6 @@ ${shown.length > 0 ? shown : html`<p>This document has no text.</p>`}
 ${apart ? html`<p class="hint">Small grey text is advertising or navigation that came with the page. It is never searched or quoted.</p>` : ""}
 ${turnMarkup(view, base)}
 </div>
-${revisionsMarkup(id, revision, revisions, base)}
 </div>
 </article>`,
   };

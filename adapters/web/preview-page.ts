@@ -15,7 +15,7 @@ const platforms = {
 export type Form = Preview["platform"] | "data";
 
 /** What a form is called in the words of a link. */
-export function formName(form: Form): string {
+function formName(form: Form): string {
   return form === "data" ? "as data" : `in ${platforms[form].name}`;
 }
 

@@ -19,7 +19,7 @@ export function comparisonPath(document: string, from: number, to: number): stri
 }
 
 /** Longer lists are no help; the newest are shown. */
-const mostListed = 30;
+const mostListed = 8;
 
 /** Every revision, the newest first, with the way to what changed in it; nothing where there is only one. */
 export function revisionsMarkup(

@@ -7,7 +7,7 @@ import { html, line, type Markup, openable } from "./markup.ts";
 import { publishedMarkup } from "./moments.ts";
 
 /** The passages of a reply by the number of their citation: each quotation in its place, as its thread has it. */
-export function passagesOf({ thread }: Reply): ReadonlyMap<number, readonly Inline[]> {
+function passagesOf({ thread }: Reply): ReadonlyMap<number, readonly Inline[]> {
   const found = new Map<number, readonly Inline[]>();
   for (const { blocks } of thread) {
     blocks.forEach((block, i) => {
