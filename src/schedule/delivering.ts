@@ -44,15 +44,17 @@ const outcomes: Readonly<Partial<Record<DeliveryState, (Measured & { kind: "deli
 export function createDelivering(deps: DeliveringDeps, claim: string) {
   const { store, digests, runtime, logger, firstRetryMs = usualRetryMs } = deps;
 
-  /** From the end of the last digest; for the first, as far back as the schedule's own step. */
+  /** From the end of the last digest; as long as there is none, from the time when one would have been due before. */
   async function windowOf(delivery: OpenDelivery): Promise<DigestWindow> {
     const until = delivery.recordedAt;
     const last = await store.lastWindowEnd(delivery.subscription, until);
     if (last !== null) return { since: Math.max(last, until - longestWindowMs), until };
     const subscription = await store.subscription(delivery.subscription);
-    const span = { after: until - longestWindowMs, until: delivery.dueAt - 1 };
-    const before = subscription && dueBetween(subscription.schedule, subscription.wish.timeZone, span, 1).at(-1);
-    return { since: Math.min(before?.at ?? until - dayMs, until - 3_600_000), until };
+    if (!subscription) return { since: until - dayMs, until };
+    const { schedule, wish, createdAt } = subscription;
+    const span = { after: until - longestWindowMs, until: Math.min(createdAt, delivery.dueAt - 1) };
+    const before = dueBetween(schedule, wish.timeZone, span, 1).at(-1);
+    return { since: before?.at ?? until - dayMs, until };
   }
 
   /** Makes the digest and keeps its parts, so that the same bytes are posted whoever goes on. Null when that is its end. */

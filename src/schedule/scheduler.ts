@@ -4,6 +4,7 @@ import type { Adapter } from "../ports.ts";
 import { createDelivering, type DeliveringDeps } from "./delivering.ts";
 import { catchUpMs, dueSlots } from "./due-slots.ts";
 import type { OpenDelivery, Subscription } from "./ledger.ts";
+import { dayMs } from "./local-time.ts";
 
 export interface SchedulerDeps extends Omit<DeliveringDeps, "stopping"> {
   /** Those that are started; a delivery for another waits for a process that has it. */
@@ -24,6 +25,8 @@ export interface Scheduler {
 
 /** Six times as long as ticks are apart. */
 const usualLeaseMs = 60_000;
+/** A subscription that is further in the future was made by a clock that was wrong. */
+const longestErrorMs = 7 * dayMs;
 /** Deliveries made at once. */
 const mostAtOnce = 4;
 
@@ -59,9 +62,15 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const busy = new Set<string>();
   const workers = new Set<Promise<void>>();
 
+  /** The clock was set back: what comes is due again, as far as the ledger does not know it; but not from before it was wanted. */
+  async function rewind({ id, createdAt, handledUntil }: Subscription, now: number): Promise<void> {
+    const to = createdAt - now > longestErrorMs ? now : Math.max(now, createdAt);
+    if (to < handledUntil) await store.rewindSubscription(id, to);
+  }
+
   async function open(subscription: Subscription, now: number): Promise<void> {
     if (subscription.paused || !adapters.has(subscription.place.adapter)) return;
-    if (subscription.handledUntil > now) return store.rewindSubscription(subscription.id, now);
+    if (subscription.handledUntil > now) return rewind(subscription, now);
     const slots = dueSlots(subscription, now);
     if (!slots) return;
     const skipped = await store.handleSlots(subscription.id, slots, now);

@@ -139,7 +139,7 @@ function createOpening({ database, read, write }: Connection): Opening {
         }
         return skips.length;
       }),
-    rewindSubscription: (subscription, now) => write(() => void rewind.run(now, subscription, now)),
+    rewindSubscription: (subscription, to) => write(() => void rewind.run(to, subscription, to)),
     requestDelivery: (delivery, now) => write(() => void add(delivery, "open", null, now)),
     deliveries: (subscription, limit) =>
       read(() => {

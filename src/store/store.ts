@@ -183,8 +183,8 @@ export interface DeliveryStore {
    * meanwhile. Resolves with the number of skips recorded.
    */
   handleSlots(subscription: string, slots: DueSlots, now: number): Promise<number>;
-  /** Takes back how far a subscription is dealt with, to `now`, where a clock that was wrong has set it later. */
-  rewindSubscription(subscription: string, now: number): Promise<void>;
+  /** Takes back how far a subscription is dealt with, to `to`, unless that is later already. */
+  rewindSubscription(subscription: string, to: number): Promise<void>;
   /** Opens a delivery that nobody works on yet. */
   requestDelivery(delivery: NewDelivery, now: number): Promise<void>;
   /** Those that are not finished, in the order they were recorded. */
