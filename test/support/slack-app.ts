@@ -1,7 +1,8 @@
 /** The Slack adapter over a newsroom, with a local Slack at its other end: what every test of it starts from. */
 import { createSlackAdapter, type SlackOptions } from "../../adapters/slack/index.ts";
-import type { Adapter, AdapterState, Newsroom } from "../../src/ports.ts";
+import type { Adapter, Newsroom } from "../../src/ports.ts";
 import { systemRuntime } from "../../src/runtime.ts";
+import { createAdapterState } from "./adapter-state.ts";
 import { createLogLines, type LogLines } from "./log-lines.ts";
 import type { SlackDouble } from "./slack/index.ts";
 
@@ -9,22 +10,6 @@ export interface SlackApp {
   readonly adapter: Adapter;
   /** What the operator would read. */
   readonly log: LogLines;
-}
-
-/** Adapter state that lives as long as the object. */
-export function createAdapterState(): AdapterState {
-  const kept = new Map<string, string>();
-  return {
-    async putOnce(key, value) {
-      if (kept.has(key)) return false;
-      kept.set(key, value);
-      return true;
-    },
-    get: async (key) => kept.get(key) ?? null,
-    async remove(key) {
-      kept.delete(key);
-    },
-  };
 }
 
 /** Options that fit the double; socket mode unless said. */
@@ -55,3 +40,5 @@ export async function startSlackApp(
   await adapter.start(newsroom);
   return { adapter, log };
 }
+
+export { createAdapterState } from "./adapter-state.ts";

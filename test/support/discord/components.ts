@@ -96,6 +96,12 @@ function sectionComplaints(section: Json, path: string): readonly Complaint[] {
 }
 
 function own(component: Json, path: string): readonly Complaint[] {
+  const { id = 0 } = component;
+  const isNumber = typeof id === "number" && Number.isInteger(id) && id >= 0 && id <= 0x7fff_ffff;
+  return isNumber ? ofKind(component, path) : [wrong(`${path}.id`, "NUMBER_TYPE_MAX", "Must be a 32 bit integer")];
+}
+
+function ofKind(component: Json, path: string): readonly Complaint[] {
   if (component.type === ComponentType.Button) return buttonComplaints(component, path);
   if (component.type === ComponentType.ActionRow) return rowComplaints(component, path);
   if (component.type === ComponentType.Section) return sectionComplaints(component, path);

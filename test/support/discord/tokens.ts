@@ -51,13 +51,36 @@ export interface Tokens {
 
 const tokenMs = 15 * 60_000;
 
+/** Components, each with the id that Discord gives where none was sent. */
+function numbered(components: readonly Json[]): Json[] {
+  const taken = new Set<unknown>();
+  const note = (component: Json): void => {
+    taken.add(component.id);
+    for (const inner of [...records(component.components), ...records([component.accessory])]) note(inner);
+  };
+  for (const component of components) note(component);
+  let next = 1;
+  const give = (component: Json): Json => {
+    while (taken.has(next)) next += 1;
+    const id = component.id ? component.id : next++;
+    const components = Array.isArray(component.components)
+      ? { components: records(component.components).map(give) }
+      : {};
+    const accessory = component.accessory ? { accessory: give(component.accessory as Json) } : {};
+    return { ...component, id, ...components, ...accessory };
+  };
+  return components.map(give);
+}
+
 /** The message's own fields out of a body, as they come to stand in a message. */
 export function contentOf(body: Json): Partial<APIMessage> {
   const { content, embeds, components, flags } = body as Partial<APIMessage>;
   return {
     ...(content === undefined ? {} : { content: content ?? "" }),
     ...(embeds === undefined ? {} : { embeds: embeds ?? [] }),
-    ...(components === undefined ? {} : { components: components ?? [] }),
+    ...(components === undefined
+      ? {}
+      : { components: numbered(records(components)) as unknown as APIMessage["components"] & object }),
     ...(flags === undefined ? {} : { flags }),
   };
 }
