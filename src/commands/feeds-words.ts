@@ -159,13 +159,15 @@ export function previewReply(preview: FeedPreview): Reply {
 /** A feed that was added, with what it holds. */
 export function addedReply({ feed, preview, report }: AddedFeed, now: number): Reply {
   const known =
-    report === null || report.added === 0 ? "" : ` ${counted(report.added, "item")} can be asked about from now on;`;
+    report === null || report.added === 0
+      ? " Digests tell"
+      : ` ${counted(report.added, "item")} can be asked about from now on; digests tell`;
   const failures = (report?.failures ?? []).map((sentence) => [text(sentence)]);
   return plainReply(
     paragraph(
       strong(feed.title),
       text(
-        ` is added to the collection ${feed.collection}, cited as ${feed.outlet ?? feed.title}.${known} digests tell of what comes later.`,
+        ` is added to the collection ${feed.collection}, cited as ${feed.outlet ?? feed.title}.${known} of what comes later.`,
       ),
     ),
     ...namedItems(preview.outcome.feed.items),
