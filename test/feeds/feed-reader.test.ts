@@ -138,9 +138,12 @@ describe("an article", () => {
     expect((await reader.article(`${origin}/1`)).kind).toBe("read");
     expect(await reader.article(`${origin}/private/1?x#y`)).toMatchObject({ kind: "failed", reason: "robots" });
     expect(asked.map(({ path }) => path)).toEqual(["/robots.txt", "/1"]);
-    nowMs += 86_400_001;
+    nowMs += 86_000_000;
     await reader.article(`${origin}/1`);
-    expect(asked.map(({ path }) => path)).toEqual(["/robots.txt", "/1", "/robots.txt", "/1"]);
+    expect(asked.map(({ path }) => path)).toEqual(["/robots.txt", "/1", "/1"]);
+    nowMs += 400_001;
+    await reader.article(`${origin}/1`);
+    expect(asked.map(({ path }) => path)).toEqual(["/robots.txt", "/1", "/1", "/robots.txt", "/1"]);
   });
 
   it("is left alone while the site cannot say what its robots.txt is", async () => {

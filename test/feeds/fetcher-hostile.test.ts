@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import { decompress } from "../../src/feeds/decompress.ts";
 import type { FetchOutcome } from "../../src/feeds/feed.ts";
 import { createFetcher } from "../../src/feeds/fetcher.ts";
 import { type Loopback, serveBytes } from "../support/loopback.ts";
@@ -142,6 +143,18 @@ describe("compression", () => {
   ])("stops a %s bomb at the size limit", async (coding, body) => {
     expect(body.length).toBeLessThan(maxBytes);
     expect(reasonOf(await fetchFrom(send(body, `content-encoding: ${coding}`)))).toBe("too-large");
+  });
+
+  it("never makes much more of a bomb than the limit", async () => {
+    const body = brotliCompressSync(Buffer.alloc(200_000_000), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
+    const before = process.memoryUsage().arrayBuffers;
+    let most = 0;
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }, 1);
+    expect((await decompress(body, "br", maxBytes)).kind).toBe("too-large");
+    clearInterval(watch);
+    expect(most).toBeLessThan(20_000_000);
   });
 
   it("stops a bomb inside a bomb", async () => {

@@ -180,8 +180,9 @@ describe("manners", () => {
     expect(server.asked.map(({ path }) => path)).toEqual(["/a", "/b", "/c", "/d"]);
   });
 
-  it("lets whoever stopped waiting go without a request, and the next one on", async () => {
-    const server = await serve((_, response) => void setTimeout(() => response.end("<rss/>"), 30));
+  it("lets whoever stops waiting go at once, without a request, and the next one on", async () => {
+    const held = Promise.withResolvers<void>();
+    const server = await serve((_, response) => void held.promise.then(() => response.end("<rss/>")));
     const fetcher = createFetcher(options);
     const stop = new AbortController();
     const first = fetcher.fetch({ address: `${server.origin}/1`, accept });
@@ -189,6 +190,7 @@ describe("manners", () => {
     const third = fetcher.fetch({ address: `${server.origin}/3`, accept });
     stop.abort(new Error("no more"));
     await expect(second).rejects.toThrow("no more");
+    held.resolve();
     expect((await first).kind).toBe("fetched");
     expect((await third).kind).toBe("fetched");
     expect(server.asked.map(({ path }) => path)).toEqual(["/1", "/3"]);

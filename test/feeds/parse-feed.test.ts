@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { htmlText } from "../../src/feeds/html-text.ts";
 import { atom, feedIn, itemIn, parseBody, rss } from "../support/feeds.ts";
 
 const titlesOf = async (body: string): Promise<readonly string[]> =>
@@ -123,6 +124,7 @@ describe("every dialect", () => {
             authors: [{ name: "Ada" }],
           },
           { id: "8", content_text: "1 < 2", external_url: "https://wire.example/8", tags: ["x"] },
+          { id: "9", content_text: "x", url: "javascript:alert(1)" },
           null,
           "three",
         ],
@@ -139,6 +141,7 @@ describe("every dialect", () => {
         published: "2026-11-20T10:00:00Z",
       },
       { id: "8", url: "https://wire.example/8", title: "1 < 2", text: "1 < 2", categories: ["x"] },
+      { id: "9", url: null },
     ]);
   });
 
@@ -237,6 +240,15 @@ describe("text", () => {
       "<p>One</p><script>alert('x')</script><style>p{}</style><ul><li>a</li><li>b</li></ul><pre>x\n  y</pre><form>f</form>";
     const item = await itemIn(rss(`<item><title>T</title><description><![CDATA[${html}]]></description></item>`));
     expect(item.text).toBe("One\n\na\nb\n\nx\ny");
+  });
+
+  it("keeps signs that look like tags where they are text among elements", async () => {
+    const content = '<content type="xhtml"><div>1 &lt; 2, and &lt;b&gt; is <i>not</i> a tag</div></content>';
+    expect((await itemIn(atom(`<entry><title>T</title>${content}</entry>`))).text).toBe("1 < 2, and <b> is not a tag");
+  });
+
+  it("leaves a menu within a menu out, and reads on after it", () => {
+    expect(htmlText("<p>a</p><nav>b<nav>c</nav>d</nav>e<br>f<script>'<p>g'</script>")).toBe("a\n\ne\nf");
   });
 
   it("gives an entry without a title the beginning of its text", async () => {
