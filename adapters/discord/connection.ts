@@ -6,6 +6,7 @@ import {
   type GatewayInteractionCreateDispatchData,
   type GatewayMessageCreateDispatchData,
   type GatewayReadyDispatchData,
+  Options,
   type RESTOptions,
 } from "discord.js";
 import { NewsroomError } from "../../src/errors.ts";
@@ -47,6 +48,9 @@ const disallowedIntents = 4014;
 /** discord.js goes on trying by itself when the gateway is away; so long is waited for before that is said. */
 const patienceMs = 20_000;
 
+/** Messages are read once and not kept; channels, threads and our own role are what is looked up. */
+const kept = { ...Options.DefaultMakeCacheSettings, MessageManager: 0, PresenceManager: 0, ReactionManager: 0 };
+
 const withoutContent =
   "Discord does not give Dateline the Message Content intent, so in threads it hears only messages that mention it or reply to it. To change that: Developer Portal, “Bot”, “Message Content Intent”, then start again.";
 
@@ -87,7 +91,7 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
 
   /** Logs in once; `over` gets the code when Discord ends the connection for good afterwards. */
   async function logIn(hearers: Hearers, over: (code: number) => void): Promise<void> {
-    const made = new Client({ intents: intents(hearsContent), rest });
+    const made = new Client({ intents: intents(hearsContent), rest, makeCache: Options.cacheWithLimits(kept) });
     let code: number | null = null;
     let inside = false;
     listen(made, hearers, (given) => {

@@ -1,5 +1,5 @@
 /** Takes what people said to the newsroom and brings the reply to where they said it. */
-import { sentenceFor } from "../../src/errors.ts";
+import { type ErrorCode, NewsroomError, sentenceFor } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import { createLanes } from "../../src/platform/lanes.ts";
 import type { Memory } from "../../src/platform/memory.ts";
@@ -66,6 +66,12 @@ const outsideHint: readonly Inline[] = [
   },
 ];
 
+/** What is for the person to mend, and nothing for the operator. */
+const turnedAway: readonly ErrorCode[] = ["usage", "bad-question", "not-found"];
+
+const managersOnly =
+  "Only somebody who may manage this server or this channel (“Manage Server” or “Manage Channels”) may do that here.";
+
 function placeOf({ guild, channel }: Spot, thread: string | null): Place {
   return { adapter: name, workspace: guild, channel, thread };
 }
@@ -114,7 +120,15 @@ export function createDesk(deps: DeskDeps): Desk {
     return { thread: null, follows: context?.answerId ?? current.follows };
   }
 
+  /** On Discord everybody can be a member, so what changes a place is for those who manage it. */
+  function checkStanding({ name: called, subcommand }: Command, { standing }: Asker): void {
+    const spec = newsroom.commands.find((one) => one.name === called);
+    const entry = spec?.subcommands.find((one) => one.name === subcommand) ?? spec;
+    if (entry && entry.who !== "everyone" && standing !== "manager") throw new NewsroomError("usage", managersOnly);
+  }
+
   async function run(command: Command, spot: Spot, { asker, standing }: Asker): Promise<ReplyPart> {
+    checkStanding(command, { asker, standing });
     const asked = await inquiry(spot, asker, { standing });
     const reply = await work.inTurn(() => newsroom.run(command, asked));
     const part = withoutThread(reply);
@@ -218,6 +232,19 @@ export function createDesk(deps: DeskDeps): Desk {
     await outbox.publish({ spot, poster: outbox.poster(to), main: reply.main, reply, question, asker, delivery });
   }
 
+  /** Says what is wrong to the person who asked, and takes away what everybody was told to wait for. */
+  async function tellAsker(given: Given, part: ReplyPart): Promise<void> {
+    if (given.order.private) return tell(given, part, "asker");
+    const label = { delivery: `${given.delivery}-error`, piece: 0 };
+    try {
+      await given.respond.deleteOriginal();
+      for (const message of renderPart(part, plainRendering)) await given.respond.followUp(message, "asker", label);
+    } catch (error) {
+      if (isTooLate(error)) throw error;
+      await tell(given, part, "everyone");
+    }
+  }
+
   /** Runs `task`; what fails is logged and said with `say`, and if that fails too, logged. */
   async function orSay(
     where: Readonly<Record<string, unknown>>,
@@ -227,7 +254,9 @@ export function createDesk(deps: DeskDeps): Desk {
     try {
       await task();
     } catch (error) {
-      logger.error("A question could not be answered", { ...where, error });
+      if (error instanceof NewsroomError && turnedAway.includes(error.code))
+        logger.info(`Turned away: ${error.message}`, where);
+      else logger.error(`A question could not be answered: ${sentenceFor(error)}`, { ...where, error });
       try {
         await say(saying(sentenceFor(error)));
       } catch (silent) {
@@ -251,7 +280,7 @@ export function createDesk(deps: DeskDeps): Desk {
       orSay(
         { guild: given.guild, channel: given.into },
         () => carryOut(given),
-        (part) => tell(given, part, given.order.private ? "asker" : "everyone"),
+        (part) => tellAsker(given, part),
       ),
   };
 }

@@ -50,7 +50,8 @@ export function failureOf(error: unknown): Failure {
   if (name.startsWith("RateLimitError"))
     return {
       kind: "rate-limited",
-      afterMs: Number(field(error, "retryAfter") ?? field(error, "timeToReset") ?? 5_000),
+      // Where Discord does not say how long, some seconds.
+      afterMs: Math.max(Number(field(error, "retryAfter") ?? 0), Number(field(error, "sublimitTimeout") ?? 0)) || 5_000,
     };
   if (status >= 400 && status < 500)
     return { kind: "refused", code: Number(field(error, "code") ?? 0), status, said: message };

@@ -50,9 +50,9 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   async function start(newsroom: Newsroom): Promise<void> {
     const memory = createMemory(state, logger);
     const conversations = createConversations(memory, state, logger);
-    const outbox = createOutbox(rest, memory, conversations, logger);
     const channels = createChannels(connection.client, rest, () => connection.self().userId);
     const hearsThreads = connection.hearsContent;
+    const outbox = createOutbox({ rest, memory, conversations, logger, hearsThreads });
     const desk = createDesk({ newsroom, outbox, memory, conversations, work, logger, hearsThreads });
     const handlePress = createPressHandler({ newsroom, desk, outbox, memory, logger });
     const { self } = connection;

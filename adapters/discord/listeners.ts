@@ -1,14 +1,12 @@
 /** What happens on each thing that Discord sends: acknowledged first, then answered once and only once. */
 import type { Logger } from "../../src/logger.ts";
 import type { Memory } from "../../src/platform/memory.ts";
-import { shorten } from "../../src/platform/shorten.ts";
 import type { Work } from "../../src/platform/work.ts";
-import type { Newsroom } from "../../src/ports.ts";
+import type { Newsroom, OptionRef } from "../../src/ports.ts";
 import { mayPost } from "./access.ts";
 import { type Channels, type Spot, spotOf } from "./channels.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Answering, Desk } from "./desk.ts";
-import { limits } from "./limits.ts";
 import type { HandlePress } from "./presses.ts";
 import {
   heardMessage,
@@ -92,15 +90,21 @@ export function createListeners(deps: ListenerDeps): Listeners {
     const asked = typingOf(event);
     if (asked === null) return;
     const respond = createRespond(rest, self().applicationId, event, logger);
+    try {
+      await respond.suggest(await completions(asked.ref, asked.typed, scene));
+    } catch (error) {
+      logger.warn("Nothing could be offered to complete an option", { ...asked.ref, error });
+      await respond.suggest([]);
+    }
+  }
+
+  async function completions(ref: OptionRef, typed: string, scene: Scene): Promise<readonly string[]> {
     const { guild, channel, thread } = await spotAt(scene);
     const place = { adapter: "discord", workspace: guild, channel, thread };
     const collections = await newsroom.collections(place);
     const { asker, standing } = scene;
     const inquiry = { text: "", asker, place, follows: null, collections, standing, timeZone: null };
-    const found = await newsroom.complete(asked.ref, asked.typed, inquiry);
-    // A longer one cannot be handed back whole, and a part of it would name something else.
-    const values = found.filter((value) => value !== "" && value.length <= limits.choiceText);
-    await respond.suggest(values.map((value) => ({ name: shorten(value, limits.choiceText), value })));
+    return newsroom.complete(ref, typed, inquiry);
   }
 
   return {

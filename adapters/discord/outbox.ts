@@ -2,11 +2,11 @@
 import { type APIMessage, ComponentType, Routes } from "discord.js";
 import type { Logger } from "../../src/logger.ts";
 import type { Memory } from "../../src/platform/memory.ts";
-import { saying } from "../../src/platform/parts.ts";
+import { followedBy, saying } from "../../src/platform/parts.ts";
 import { shorten } from "../../src/platform/shorten.ts";
 import type { Delivery, Place } from "../../src/ports.ts";
 import { inertLine } from "../../src/reply/inert.ts";
-import type { Reply, ReplyPart } from "../../src/reply/reply.ts";
+import type { Inline, Reply, ReplyPart } from "../../src/reply/reply.ts";
 import type { Spot } from "./channels.ts";
 import type { Conversations } from "./conversations.ts";
 import { codes, explained, refusal } from "./failures.ts";
@@ -60,7 +60,21 @@ export function threadName(question: string): string {
 /** A message's place and id as one word, and back. */
 const filed = (channel: string, id: string): string => `${channel}/${id}`;
 
-export function createOutbox(rest: Rest, memory: Memory, conversations: Conversations, logger: Logger): Outbox {
+const mentionToGoOn: Inline = {
+  kind: "text",
+  text: "To ask on here, mention me or reply to one of my messages.",
+};
+
+export interface OutboxDeps {
+  readonly rest: Rest;
+  readonly memory: Memory;
+  readonly conversations: Conversations;
+  readonly logger: Logger;
+  /** Whether the words of messages that do not mention Dateline reach it. */
+  readonly hearsThreads: () => boolean;
+}
+
+export function createOutbox({ rest, memory, conversations, logger, hearsThreads }: OutboxDeps): Outbox {
   /** Deliveries being posted; true once they are to be deleted. */
   const underway = new Map<string, boolean>();
   const isRemoved = (delivery: string): boolean => underway.get(delivery) === true;
@@ -100,9 +114,13 @@ export function createOutbox(rest: Rest, memory: Memory, conversations: Conversa
   /** Posts the passages, the pieces from `next`; says in which message each source stands. */
   async function postPassages(publication: Publication, to: Destination, next: number) {
     const { delivery, reply } = publication;
+    const silent = to.replyTo === null && !hearsThreads();
+    const parts = reply.thread.map((part, index) =>
+      silent && index === reply.thread.length - 1 ? followedBy(part, mentionToGoOn) : part,
+    );
     const stands = new Map<number, string>();
     const posted: string[] = [];
-    for (const [index, message] of reply.thread.flatMap((part) => renderPart(part, passageRendering)).entries()) {
+    for (const [index, message] of parts.flatMap((part) => renderPart(part, passageRendering)).entries()) {
       const id = await rest.post(to, message, { delivery, piece: next + index });
       if (isRemoved(delivery)) {
         await rest.remove(to.channel, id);

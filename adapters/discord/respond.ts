@@ -2,6 +2,7 @@
 import { type APIMessage, type RESTPostAPIInteractionCallbackJSONBody, Routes } from "discord.js";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { inertLine } from "../../src/reply/inert.ts";
 import { codes, explained, failureOf, refusal } from "./failures.ts";
 import { limits } from "./limits.ts";
 import type { DiscordMessage } from "./render.ts";
@@ -19,7 +20,7 @@ export interface Respond {
   /** Tells Discord that the press was seen; what was pressed stays as it is. */
   deferUpdate(): Promise<boolean>;
   /** Answers a request for completions; later than three seconds it does nothing. */
-  suggest(choices: readonly { readonly name: string; readonly value: string }[]): Promise<void>;
+  suggest(values: readonly string[]): Promise<void>;
   /** Puts a message in the place of what was deferred; resolves with its id. */
   first(message: DiscordMessage, label: Label): Promise<string>;
   /** Sends another message; a lost answer is not repeated, because nothing can show whether it arrived. */
@@ -46,6 +47,12 @@ export function isTooLate(error: unknown): boolean {
     codes.unknownMessage,
   ];
   return late.includes(refusal(error) ?? 0);
+}
+
+/** Choices as Discord shows them, each once. A longer one cannot be handed back whole, and a part would name something else. */
+function choicesOf(values: readonly string[]) {
+  const shown = [...new Set(values)].filter((value) => inertLine(value) !== "" && value.length <= limits.choiceText);
+  return shown.slice(0, limits.choices).map((value) => ({ name: inertLine(value), value }));
 }
 
 export function createRespond(
@@ -95,11 +102,8 @@ export function createRespond(
     defer: (audience) =>
       callback({ type: deferredMessage, ...(audience === "asker" ? { data: { flags: ephemeral } } : {}) }),
     deferUpdate: () => callback({ type: deferredUpdate }),
-    async suggest(choices) {
-      await callback({
-        type: autocomplete,
-        data: { choices: choices.slice(0, limits.choices).map((one) => ({ ...one })) },
-      });
+    async suggest(values) {
+      await callback({ type: autocomplete, data: { choices: choicesOf(values) } });
     },
     async first(content, label) {
       const body = bodyOf(content, label);

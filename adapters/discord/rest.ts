@@ -4,7 +4,7 @@ import { type APIChannel, type APIMessage, type REST, type RESTOptions, Routes }
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Runtime } from "../../src/runtime.ts";
-import { codes, explained, failureOf, refusal } from "./failures.ts";
+import { codes, explained, type Failure, failureOf, refusal } from "./failures.ts";
 import { limits } from "./limits.ts";
 import type { DiscordMessage } from "./render.ts";
 
@@ -103,8 +103,19 @@ export function restOptions({ apiUrl, timeoutMs }: Reaching): Partial<RESTOption
     timeout: timeoutMs ?? callTimeoutMs,
     // Repeating is decided here: some calls must not be made twice.
     retries: 0,
-    rejectOnRateLimit: ({ retryAfter }) => retryAfter > longestPauseMs,
+    // Without a time discord.js would ask again at once, without end.
+    rejectOnRateLimit: ({ retryAfter, sublimitTimeout }) => {
+      const pauseMs = Math.max(retryAfter, sublimitTimeout);
+      return pauseMs <= 0 || pauseMs > longestPauseMs;
+    },
   };
+}
+
+/** How long to wait before trying again, in milliseconds; null when that is of no use, or too long. */
+function pauseAfter(failure: Failure): number | null {
+  if (failure.kind === "refused") return null;
+  if (failure.kind !== "rate-limited") return betweenTriesMs;
+  return failure.afterMs > longestPauseMs ? null : failure.afterMs;
 }
 
 /** `client` must not retry by itself: `retries: 0`. `self` is our own user's id. */
@@ -115,10 +126,10 @@ export function createRest(client: REST, self: () => string, runtime: Runtime, l
         return (await make(client)) as T;
       } catch (error) {
         left -= 1;
-        const { kind } = failureOf(error);
-        if (left === 0 || (kind !== "unsure" && kind !== "unreached")) throw explained(error);
+        const pauseMs = pauseAfter(failureOf(error));
+        if (left === 0 || pauseMs === null) throw explained(error);
         logger.warn("Discord did not answer; trying again", { error });
-        await runtime.sleep(betweenTriesMs);
+        await runtime.sleep(pauseMs);
       }
     }
   }
@@ -191,9 +202,10 @@ export function createRest(client: REST, self: () => string, runtime: Runtime, l
       } catch (error) {
         left -= 1;
         const failure = failureOf(error);
-        if (failure.kind === "refused" || failure.kind === "rate-limited") throw explained(error);
+        const pauseMs = pauseAfter(failure);
+        if (pauseMs === null) throw explained(error);
         logger.warn("Discord did not confirm a message", { channel, ...label, error });
-        await runtime.sleep(betweenTriesMs);
+        await runtime.sleep(pauseMs);
         if (left > 0) continue;
         const there = failure.kind === "unsure" ? await seen(channel, label, error) : undefined;
         if (there) return there;

@@ -205,9 +205,10 @@ export function createTokens(world: World, windowMs: number): Tokens {
     },
     followup(token, body) {
       const one = living(token);
-      // The first message after a deferral takes its place, and is seen by whom the deferral was.
-      if (one.original && ((one.original.flags ?? 0) & MessageFlags.Loading) !== 0)
-        return change(one.original, { ...body, flags: Number(body.flags ?? 0) & ~MessageFlags.Ephemeral });
+      // The first message after a deferral takes its place, and is seen by whom the deferral was; not once it is deleted.
+      const deferred = one.original && world.find(one.original.channel_id, one.original.id);
+      if (deferred && ((deferred.flags ?? 0) & MessageFlags.Loading) !== 0)
+        return change(deferred, { ...body, flags: Number(body.flags ?? 0) & ~MessageFlags.Ephemeral });
       const isOutside = one.channel.guild !== null && !world.guilds.get(one.channel.guild)!.hasApp;
       if (isOutside && one.followups.length >= 5) throw new Refusal("tooManyFollowups");
       const message = post(one, body, MessageType.Default);
