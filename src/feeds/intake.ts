@@ -1,7 +1,7 @@
 /** Brings the items of a feed that was read into the corpus: each once, a changed one as a revision, a repeat not at all. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SourceDocument } from "../corpus/document.ts";
-import { ingest } from "../corpus/ingest.ts";
+import { type IngestOptions, type IngestReport, ingest } from "../corpus/ingest.ts";
 import { documentId } from "../corpus/prepare.ts";
 import type { ReadEvent } from "../corpus/read-event.ts";
 import type { Runtime } from "../runtime.ts";
@@ -32,6 +32,9 @@ export interface IntakeReport {
 
 /** Items looked up in one go: between, others have their turn. */
 const itemsAtOnce = 200;
+/** Documents, and their UTF-16 units, that are prepared and kept in one go. */
+const documentsAPart = 40;
+const unitsAPart = 200_000;
 /** Pages read in one poll; the others' turn comes with the next ones. */
 const articlesAPoll = 25;
 /** How often a page is tried before the feed's own text has to do. */
@@ -62,7 +65,7 @@ const final: ReadonlySet<string> = new Set([
 
 /** Makes the intake; see `Intake`. */
 export function createIntake(deps: IntakeDeps): Intake {
-  return (feed, parsed, signal) => takeIn(deps, feed, parsed, signal);
+  return (feed, parsed, { signal, pages = articlesAPoll } = {}) => takeIn(deps, feed, parsed, pages, signal);
 }
 
 /**
@@ -70,12 +73,19 @@ export function createIntake(deps: IntakeDeps): Intake {
  * process that is killed loses none that was kept and doubles none. The items of a feed that was never read before are
  * marked as baseline. Rejects only for faults of the store, and when `signal` aborts.
  */
-export type Intake = (feed: FeedRecord, parsed: ParsedFeed, signal?: AbortSignal) => Promise<IntakeReport>;
+export type Intake = (feed: FeedRecord, parsed: ParsedFeed, options?: IntakeOptions) => Promise<IntakeReport>;
+
+export interface IntakeOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How many articles' pages may be read now; the others are due at the next poll. */
+  readonly pages?: number | undefined;
+}
 
 async function takeIn(
   deps: IntakeDeps,
   feed: FeedRecord,
   parsed: ParsedFeed,
+  pages: number,
   signal?: AbortSignal,
 ): Promise<IntakeReport> {
   const { store, runtime } = deps;
@@ -99,13 +109,8 @@ async function takeIn(
     const items = documents.flatMap(({ id }) => waiting.get(id) ?? []);
     return store.keepItems(feed.id, items, documents);
   };
-  const documents = documentsOf(deps, feed, parsed, tasks, waiting, signal);
-  const report = await ingest({
-    store: { hashes: store.hashes, put: keep },
-    documents,
-    runtime,
-    ...(signal ? { signal } : {}),
-  });
+  const documents = documentsOf(deps, feed, parsed, tasks, waiting, pages, signal);
+  const report = await ingestInParts({ ...store, put: keep }, documents, runtime, signal);
   if (!report.stopped) {
     // Documents that are there as they are, and items that need none: only the items are news to the store.
     const unchanged = [...waiting].filter(([id]) => !tried.has(id)).flatMap(([, items]) => items);
@@ -124,6 +129,39 @@ async function takeIn(
     failures: report.failures.map(({ sentence }) => sentence),
     stopped: report.stopped,
   };
+}
+
+type Ingested = Pick<IngestReport, "added" | "revised" | "nearDuplicates" | "failures" | "stopped">;
+
+/** Ingests a few documents at a time: what one part costs, everybody else waits for. */
+async function ingestInParts(
+  store: IngestOptions["store"],
+  documents: AsyncIterator<ReadEvent>,
+  runtime: Runtime,
+  signal?: AbortSignal,
+): Promise<Ingested> {
+  let all: Ingested = { added: 0, revised: 0, nearDuplicates: 0, failures: [], stopped: false };
+  let ended = false;
+  async function* part(): AsyncGenerator<ReadEvent> {
+    for (let count = 0, units = 0; count < documentsAPart && units < unitsAPart; count++) {
+      const next = await documents.next();
+      ended = next.done === true;
+      if (next.done) return;
+      if (next.value.kind === "document") units += next.value.document.text.length;
+      yield next.value;
+    }
+  }
+  while (!ended && !all.stopped) {
+    const report = await ingest({ store, documents: part(), runtime, ...(signal ? { signal } : {}) });
+    all = {
+      added: all.added + report.added,
+      revised: all.revised + report.revised,
+      nearDuplicates: all.nearDuplicates + report.nearDuplicates,
+      failures: [...all.failures, ...report.failures],
+      stopped: report.stopped,
+    };
+  }
+  return all;
 }
 
 /** What there is to do, in the feed's order; nothing for an item that is as it was. */
@@ -182,9 +220,10 @@ async function* documentsOf(
   parsed: ParsedFeed,
   tasks: readonly Task[],
   waiting: Map<string, SeenItem[]>,
+  pages: number,
   signal?: AbortSignal,
 ): AsyncGenerator<ReadEvent> {
-  const readArticle = articleReader(deps, feed, signal);
+  const readArticle = articleReader(deps, feed, pages, signal);
   for (const [done, task] of tasks.entries()) {
     if (task.key === null) continue;
     const { article, tries } = await readArticle(task);
@@ -202,8 +241,8 @@ async function saysMore({ store }: IntakeDeps, id: string, document: SourceDocum
   return there !== null && there.text.length > 2 * document.text.length;
 }
 
-function articleReader({ reader }: IntakeDeps, feed: FeedRecord, signal?: AbortSignal): ReadArticle {
-  let left = articlesAPoll;
+function articleReader({ reader }: IntakeDeps, feed: FeedRecord, pages: number, signal?: AbortSignal): ReadArticle {
+  let left = pages;
   return async ({ item, seen }) => {
     if (!feed.article || item.url === null || !isTeaser(item)) return { article: null, tries: 0 };
     if (left === 0) return { article: null, tries: Math.max(1, seen.articleTries) };

@@ -125,7 +125,10 @@ export function createFeedKeeper({ store, reader, settle, runtime }: KeeperDeps)
     const added = await store.addFeed({ ...kept, addedBy: by, addedWhere: where, addedAt: runtime.now() });
     const feed = added ? await store.feed(id) : null;
     if (!feed) throw new NewsroomError("usage", "Somebody else has just added that feed.");
-    const { report } = await settle(feed, outcome, signal);
+    // Somebody waits: the articles' pages are read at the next poll, which comes at once.
+    const { report } = await settle(feed, outcome, { signal, pages: 0 });
+    const due = article && (await store.articlesDue(id, runtime.now() - 1)) > 0;
+    if (due) await store.changeFeed(id, { nextTryAt: runtime.now() });
     return { feed: feedSummary((await store.feed(id)) ?? feed), preview: seen, report };
   }
 

@@ -136,7 +136,7 @@ async function pollOne(deps: PollerDeps, feed: FeedRecord, signal: AbortSignal):
   const began = deps.runtime.monotonic();
   try {
     const outcome = await readOne(deps, feed, signal);
-    const settled = await deps.settle(feed, outcome, signal);
+    const settled = await deps.settle(feed, outcome, { signal });
     tell(deps, feed, settled, deps.runtime.monotonic() - began);
     return { feed, ...settled };
   } catch (error) {

@@ -4,7 +4,7 @@ import type { FeedStore } from "../store/store.ts";
 import type { FeedOutcome, ParsedFeed } from "./feed.ts";
 import type { FeedChange, FeedRecord } from "./feed-record.ts";
 import { feedTitle } from "./feed-summary.ts";
-import type { Intake, IntakeReport } from "./intake.ts";
+import type { Intake, IntakeOptions, IntakeReport } from "./intake.ts";
 import { outletName } from "./outlet-name.ts";
 import { itemsADay, waitAfterFailure, waitAfterRead } from "./pace.ts";
 
@@ -21,7 +21,7 @@ export interface Settled {
 }
 
 /** Settles one outcome. Rejects only for faults of the store. */
-export type Settle = (feed: FeedRecord, outcome: FeedOutcome, signal?: AbortSignal) => Promise<Settled>;
+export type Settle = (feed: FeedRecord, outcome: FeedOutcome, options?: IntakeOptions) => Promise<Settled>;
 
 const paceWindowMs = 7 * 86_400_000;
 
@@ -32,9 +32,9 @@ function chanceOf({ uuid }: Pick<Runtime, "uuid">): number {
 
 /** Makes the settling. */
 export function createSettle({ store, intake, runtime }: SettleDeps): Settle {
-  async function read(feed: FeedRecord, outcome: Extract<FeedOutcome, { kind: "read" }>, signal?: AbortSignal) {
+  async function read(feed: FeedRecord, outcome: Extract<FeedOutcome, { kind: "read" }>, options?: IntakeOptions) {
     const change = described(feed, outcome.feed);
-    const report = await intake({ ...feed, ...change }, outcome.feed, signal);
+    const report = await intake({ ...feed, ...change }, outcome.feed, options);
     // What was not taken in is asked for again: the server must not be told that we have it.
     if (report.stopped || report.failures.length > 0) return { report, change };
     const { etag, lastModified } = outcome;
@@ -67,11 +67,11 @@ export function createSettle({ store, intake, runtime }: SettleDeps): Settle {
     await store.changeFeed(feed.id, { ...change, state: "gone", nextTryAt: null, reason: "gone", sentence });
   }
 
-  return async (feed, outcome, signal) => {
+  return async (feed, outcome, options) => {
     const now = runtime.now();
     switch (outcome.kind) {
       case "read": {
-        const { report, change } = await read(feed, outcome, signal);
+        const { report, change } = await read(feed, outcome, options);
         if (report.stopped) {
           await store.changeFeed(feed.id, {});
           return { outcome, report };
