@@ -1,18 +1,28 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { type OpenNewsroom, openNewsroom } from "../../src/open-newsroom.ts";
+import { documentPath } from "../../src/reply/document-path.ts";
+import { systemRuntime } from "../../src/runtime.ts";
 import { axeFindings } from "../support/axe.ts";
 import { describeInBrowser } from "../support/browser.ts";
-import { createScriptedNewsroom } from "../support/scripted-newsroom.ts";
+import { temporaryFolder } from "../support/command-line.ts";
 import { freePort } from "../support/slack-desk.ts";
 import { startSite, type WebSite } from "../support/web-site.ts";
 
 const password = "correct horse battery";
+const folder = temporaryFolder();
+let open: OpenNewsroom;
 let site: WebSite;
 
 beforeAll(async () => {
-  site = await startSite(createScriptedNewsroom(), { password });
+  open = await openNewsroom(folder.path, { runtime: systemRuntime, publicUrl: null });
+  site = await startSite(open.newsroom, { password });
 });
 
-afterAll(() => site.stop());
+afterAll(async () => {
+  await site.stop();
+  await open.close();
+  folder.remove();
+});
 
 describeInBrowser("a colleague with the password", (visit) => {
   it("gives it once, and then gets there by links of other sites too", async () => {
@@ -33,10 +43,13 @@ describeInBrowser("a colleague with the password", (visit) => {
 
     // The browser keeps a strict cookie back when somebody else's page leads here.
     await page.goto("about:blank");
-    await page.setContent(`<a href="${site.address}/documents">There</a>`);
+    const [document] = await open.newsroom.read.documents(["main"], { limit: 1, after: null });
+    const cited = `${site.address}${documentPath({ document: document!.id, revision: 1, start: 1500, end: 1600 })}`;
+    await page.setContent(`<a href="${cited}">There</a>`);
     await page.getByRole("link").click();
-    await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Documents");
-    expect(page.url()).toBe(`${site.address}/documents`);
+    await expect.poll(() => page.locator("#cited").count()).toBe(1);
+    expect(page.url()).toBe(cited);
+    expect((await page.locator("#cited").boundingBox())!.y).toBeLessThan(page.viewportSize()!.height);
 
     await page.goto(`${site.address}/logout`);
     expect(await axeFindings(page)).toEqual([]);
@@ -52,12 +65,18 @@ describeInBrowser("a colleague with the password", (visit) => {
   it("logs in where the browser does not say which site a form comes from: without https, elsewhere than here", async () => {
     const port = await freePort();
     const publicUrl = `http://desk.example:${port}`;
-    const far = await startSite(createScriptedNewsroom(), { password, port, publicUrl });
+    const far = await startSite(open.newsroom, { password, port, publicUrl });
     onTestFinished(() => far.stop());
     const { page } = await visit();
     await page.goto(`${publicUrl}/documents`);
     await page.getByLabel("Password").fill(password);
     await page.keyboard.press("Enter");
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Documents");
+    // Nor does it send the cookie along from another site's link, or say that it comes from one.
+    await page.goto("about:blank");
+    await page.setContent(`<a href="${publicUrl}/documents">There</a>`);
+    await page.getByRole("link").click();
+    await page.getByRole("link", { name: "open the page again" }).click();
     await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Documents");
     await page.goto("about:blank");
     await page.setContent(

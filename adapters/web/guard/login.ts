@@ -27,7 +27,7 @@ export interface Login {
   ask(c: Context, caller: Caller): Response | Promise<Response>;
   /** Answers the form. */
   enter(c: Context, caller: Caller): Promise<Response>;
-  /** The page of somebody who is logged in, with the way out. */
+  /** Sends somebody who is logged in on to the page that was wanted; without one, shows the way out. */
   inside(c: Context): Response | Promise<Response>;
   /** Ends the session in this browser. */
   leave(c: Context, caller: Caller): Response;
@@ -57,10 +57,20 @@ export function ownPath(wanted: unknown, base: string): string {
   if (typeof wanted !== "string" || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(wanted)) return first;
   const origin = "http://pages.invalid";
   const url = URL.canParse(wanted, origin) ? new URL(wanted, origin) : null;
-  return url && url.origin === origin && !url.pathname.startsWith("//") ? `${url.pathname}${url.search}` : first;
+  return url && url.origin === origin && !url.pathname.startsWith("//")
+    ? `${url.pathname}${url.search}${url.hash}`
+    : first;
 }
 
-function form({ base, sessionMs }: Pick<LoginDeps, "base" | "sessionMs">, next: string, wrong: string | null): Markup {
+interface Form extends Pick<LoginDeps, "base" | "sessionMs"> {
+  readonly next: string;
+  /** What was wrong with the last try, or null. */
+  readonly wrong: string | null;
+  /** The browser does not say whether another site led here, so that it may have kept its cookie back. */
+  readonly unsure: boolean;
+}
+
+function form({ base, sessionMs, next, wrong, unsure }: Form): Markup {
   const faulty = wrong === null ? "" : html` aria-invalid="true" aria-describedby="wrong"`;
   return html`<h1>Log in</h1>
 <p class="lede">This Dateline asks for a password. It holds for ${Math.round(sessionMs / 3_600_000)} hours in this browser.</p>
@@ -69,7 +79,8 @@ ${wrong === null ? "" : html`<p class="wrong" role="alert" id="wrong"><strong>${
 <input type="hidden" name="next" value="${next}">
 <label for="password">Password</label>
 <div class="field"><input id="password" name="password" type="password" autocomplete="current-password" required autofocus${faulty}><button type="submit">Log in</button></div>
-</form>`;
+</form>
+${unsure ? html`<p>If you are logged in already and came here from another site: <a href="${by(next, base)}">open the page again</a>.</p>` : ""}`;
 }
 
 function wayOut(base: string): Markup {
@@ -80,14 +91,19 @@ function wayOut(base: string): Markup {
 </form>`;
 }
 
-/** A page that opens its own address again: the browser then sends the cookie that it kept back from another site's link. */
+/** Where somebody who is logged in is sent on from. By way of it, because the same address again would only scroll. */
+function by(next: string, base: string): string {
+  return `${base}/login?next=${encodeURIComponent(next)}`;
+}
+
+/** A page that goes on by itself: the browser then sends the cookie that it kept back from another site's link. */
 function again(next: string, base: string): Markup {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Opening – Dateline</title>
-<meta http-equiv="refresh" content="0;url=${next}">
+<meta http-equiv="refresh" content="0;url=${by(next, base)}">
 <link rel="icon" href="${base}${icon.path}" type="image/svg+xml">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>
-<body><main><h1>Opening</h1><p><a href="${next}">Go on to the page</a></p></main></body></html>`;
+<body><main><h1>Opening</h1><p><a href="${by(next, base)}">Go on to the page</a></p></main></body></html>`;
 }
 
 /** Makes the login. */
@@ -118,9 +134,10 @@ export function createLogin({ sessions, each, all, base, sessionMs, longestBody 
   }
 
   const page = (c: Context, next: string, wrong: string | null, status: 200 | 401) => {
+    const unsure = c.req.header("sec-fetch-site") === undefined;
     c.header("Cache-Control", "no-store");
     return c.html(
-      framed({ title: "Log in", section: null, main: form({ base, sessionMs }, next, wrong) }, base),
+      framed({ title: "Log in", section: null, main: form({ base, sessionMs, next, wrong, unsure }) }, base),
       status,
     );
   };
@@ -140,7 +157,8 @@ export function createLogin({ sessions, each, all, base, sessionMs, longestBody 
       if (prefersJson(c)) return c.json(refusalJson(loggedOut), 401);
       const url = new URL(c.req.url);
       const path = url.pathname.startsWith(`${base}/`) ? url.pathname : `${base}${url.pathname}`;
-      const here = ownPath(`${path}${url.search}`, base);
+      // What follows # stays in the browser; a page of quoted words opens at them.
+      const here = ownPath(`${path}${url.search}${url.searchParams.has("start") ? "#cited" : ""}`, base);
       // A strict cookie stays at home when another site's link leads here, so somebody logged in would be asked again.
       const fromElsewhere = ["cross-site", "same-site"].includes(c.req.header("sec-fetch-site") ?? "");
       if (fromElsewhere && c.req.header("sec-fetch-mode") === "navigate") return c.html(again(here, base), 401);
@@ -165,6 +183,8 @@ export function createLogin({ sessions, each, all, base, sessionMs, longestBody 
       return c.redirect(next, 303);
     },
     inside(c) {
+      const next = c.req.query("next");
+      if (next !== undefined) return c.redirect(ownPath(next, base), 303);
       c.header("Cache-Control", "no-store");
       return c.html(framed({ title: "You are logged in", section: null, main: wayOut(base) }, base));
     },
