@@ -213,8 +213,7 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     );
     const inThread = place.thread === null ? undefined : known.find(({ thread }) => thread?.thread === place.thread);
     if (of === undefined) return inThread ?? known[0] ?? null;
-    const wanted = of.trim();
-    return known.find(({ id }) => id === wanted || id.endsWith(`-${wanted}`)) ?? null;
+    return known.find(({ id }) => id === of || id.endsWith(`-${of}`)) ?? null;
   }
 
   async function why(
@@ -222,21 +221,22 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     { about = null, of }: Options & { about?: string | null },
     signal?: AbortSignal,
   ): Promise<Reply> {
-    const { collections } = inquiry;
-    const delivery = await deliveryAsked(inquiry, of);
-    const id = delivery?.id ?? of?.trim();
-    if (id !== undefined) {
-      const found = await digests.why(id, collections, about);
-      if (found) return found;
+    const asked = of?.trim();
+    // Outside of every channel stands an operator, who may name any digest by its id.
+    const id = (await deliveryAsked(inquiry, asked))?.id ?? (inquiry.place?.channel ? undefined : asked);
+    const found = id === undefined ? null : await digests.why(id, inquiry.collections, about);
+    if (found) return found;
+    if (id !== undefined || asked !== undefined)
       throw new NewsroomError(
         "not-found",
         "There is no such digest here. “digest list” shows the last ones with their ids.",
       );
-    }
     // None was posted here yet: why the one that “digest preview” shows is as it is.
     const digest = await digestNow(inquiry, {}, signal);
     await digests.keep(digest);
-    return (await digests.why(digest.id, collections, about)) ?? sentenceReply("Nothing came in that could be told.");
+    return (
+      (await digests.why(digest.id, inquiry.collections, about)) ?? sentenceReply("Nothing came in that could be told.")
+    );
   }
 
   return {
