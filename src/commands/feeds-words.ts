@@ -19,7 +19,7 @@ const link = (shown: string, url: string): Inline => ({ kind: "link", text: show
 const paragraph = (...content: Inline[]): Block => ({ kind: "paragraph", content });
 
 /** A reply of these blocks and nothing else. */
-export function plainReply(...blocks: readonly Block[]): Reply {
+function plainReply(...blocks: readonly Block[]): Reply {
   return { main: { blocks, sources: [], actions: [] }, thread: [], answer: null };
 }
 

@@ -202,6 +202,16 @@ describe("feeds import and export", () => {
     ]);
   });
 
+  it("understand a list as it comes out of a chat's message", async () => {
+    const feeds = await feedsUnderTest();
+    const text = await typed(feeds, `import ${opml}`);
+    expect(text).toContain("2 feeds added");
+    expect((await feeds.store.feeds(null)).map(({ address }) => address)).toEqual([
+      "https://a.example/",
+      "https://b.example/",
+    ]);
+  });
+
   it("say of a list that is off how to switch it on", async () => {
     const feeds = await feedsUnderTest();
     const off = '<opml><body><outline text="A" xmlUrl="https://a.example/" dateline:polling="off"/></body></opml>';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ArticleOutcome } from "../../src/feeds/feed.ts";
+import { withLag } from "../support/event-loop.ts";
 import { type FeedsUnderTest, feedsUnderTest } from "../support/feeds-under-test.ts";
 import { failedOutcome, feedItem, parsedFeed, readOutcome } from "../support/scripted-feeds.ts";
 
@@ -169,12 +170,13 @@ describe("what a feed brings", () => {
     expect(arrived.filter(({ baseline }) => !baseline)).toHaveLength(1);
   });
 
-  it("is taken in whole when it is a thousand items, each once", async () => {
+  it("is taken in whole when it is a thousand items, each once, while others have their turn", async () => {
     const feeds = await feedsUnderTest();
     const address = await feeds.addFeed("g");
-    const many = Array.from({ length: 1_000 }, (_, i) => feedItem(`${i}`, { text: words(`item${i}x`, 8) }));
+    const many = Array.from({ length: 1_000 }, (_, i) => feedItem(`${i}`, { text: words(`item${i}x`, 300) }));
     feeds.scripted.give(address, readOutcome(many));
-    await feeds.poll("g");
+    const { lagMs } = await withLag(() => feeds.poll("g"));
+    expect(lagMs).toBeLessThan(200);
     await feeds.poll("g");
     expect(await feeds.documents()).toHaveLength(1_000);
   });

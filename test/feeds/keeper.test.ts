@@ -41,6 +41,16 @@ describe("adding a feed", () => {
     ]);
   });
 
+  it("leaves articles' pages to the next poll, which comes at once: somebody is waiting", async () => {
+    const feeds = await feedsUnderTest();
+    feeds.scripted.give(address, readOutcome([feedItem("one", { text: "The gate closes." })]));
+    const { feed } = await feeds.keeper.add({ ...request, article: true });
+    expect(feeds.scripted.articlesAsked).toEqual([]);
+    expect(feed.nextTryAt).toBe(feeds.runtime.now());
+    await feeds.poller.pollDue();
+    expect(feeds.scripted.articlesAsked).toEqual(["https://gazette.example/one"]);
+  });
+
   it("refuses one that is there already, and takes it for another collection", async () => {
     const feeds = await feedsUnderTest();
     feeds.scripted.give(address, readOutcome([feedItem("one")]));
