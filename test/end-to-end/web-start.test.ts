@@ -10,24 +10,27 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 afterEach(async () => {
-  if (child && child.exitCode === null) {
+  if (child && child.exitCode === null && child.signalCode === null) {
     const ended = once(child, "exit");
     child.kill("SIGKILL");
     await ended;
   }
+  child = null;
   folder.remove();
 });
 
 /** Starts it as a newcomer does, with nothing set but a free port; resolves with the address that it prints. */
 async function started(): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
   child = start([], { cwd: folder.path, env: { WEB_PORT: "0" } });
   let said = "";
-  for await (const chunk of child.stderr!) {
+  child.stderr!.on("data", (chunk) => {
     said += chunk;
     const address = /Open (http:\/\/127\.0\.0\.1:\d+)\/ in a browser/.exec(said)?.[1];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`It ended without an address: ${said}`);
+    if (address !== undefined) resolve(address);
+  });
+  child.once("exit", () => reject(new Error(`It ended without an address: ${said}`)));
+  return promise;
 }
 
 describe("npm start with nothing set", () => {
