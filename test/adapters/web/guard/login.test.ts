@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownPath } from "../../../../adapters/web/guard/login.ts";
+import { ownPath } from "../../../../adapters/web/guard/login-pages.ts";
 import { createSessions } from "../../../../adapters/web/guard/session.ts";
 import type { WebOptions } from "../../../../adapters/web/index.ts";
 import { systemRuntime } from "../../../../src/runtime.ts";
