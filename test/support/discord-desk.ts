@@ -2,7 +2,7 @@
 import { afterEach } from "vitest";
 import type { DiscordOptions } from "../../adapters/discord/index.ts";
 import { registerDiscord } from "../../adapters/discord/registrar.ts";
-import type { AdapterState, Newsroom } from "../../src/ports.ts";
+import type { AdapterState, CommandSpec, Newsroom } from "../../src/ports.ts";
 import { type Runtime, systemRuntime } from "../../src/runtime.ts";
 import { createAdapterState } from "./adapter-state.ts";
 import { answered } from "./answers.ts";
@@ -28,6 +28,26 @@ export interface DiscordDesk {
   /** Starts a second one beside it on the same state. */
   another(): Promise<DiscordApp>;
 }
+
+const outlet = {
+  name: "outlet",
+  help: "Only what this outlet published",
+  required: false,
+  kind: "text",
+  completes: true,
+} as const;
+const question = { name: "question", help: "What you want to know", required: true, kind: "text" } as const;
+
+/** The command for asking, as a person knows it. */
+const askSpec: CommandSpec = {
+  name: "ask",
+  help: "Answer a question from the corpus",
+  who: "everyone",
+  private: false,
+  options: [question, outlet],
+  subcommands: [],
+  example: "ask who won?",
+};
 
 const open: (() => Promise<unknown>)[] = [];
 
@@ -64,7 +84,8 @@ export async function openDesk(
 ): Promise<DiscordDesk> {
   const discord = await createDiscordDouble(double);
   open.push(() => discord.close());
-  const newsroom = createScriptedNewsroom();
+  const scripted = createScriptedNewsroom();
+  const newsroom: ScriptedNewsroom = { ...scripted, commands: [askSpec, ...scripted.commands] };
   newsroom.script(() => answered());
   const state = createAdapterState();
   const waits: number[] = [];
