@@ -35,6 +35,8 @@ export interface OpenNewsroom {
   readonly feeds: Feeds;
   /** Makes digests of what came in. */
   readonly digests: Digests;
+  /** Calls `listener`, and no other from now on, when somebody asks for a digest at once. */
+  onDigestAsked(listener: () => void): void;
   /** Stops polling, closes the search, then the store; may be called twice. */
   close(): Promise<void>;
 }
@@ -57,10 +59,11 @@ async function openOver(store: Store, snapshot: string | null, options: OpenOpti
   const web = createFeedWeb({ ...fetching, runtime });
   const feeds = createFeeds({ store, web, runtime, measures, logger: logger?.named("feeds") });
   const digests = createDigests({ store, url: (cited) => citationUrl(cited, { publicUrl }), passage: passageAround });
+  let whenAsked = (): void => undefined;
   const outlets = (collections: readonly string[]) => outletsOf(store, collections);
   const commands = [
     createFeedsCommand({ keeper: feeds.keeper, web, runtime }),
-    createDigestCommand({ store, digests, outlets, runtime }),
+    createDigestCommand({ store, digests, outlets, runtime, asked: () => whenAsked() }),
   ];
   const newsroom = createNewsroom({ store, search, measures, runtime, publicUrl, commands });
   let closing: Promise<void> | null = null;
@@ -71,6 +74,9 @@ async function openOver(store: Store, snapshot: string | null, options: OpenOpti
     measures,
     feeds,
     digests,
+    onDigestAsked: (listener) => {
+      whenAsked = listener;
+    },
     close: () => (closing ??= feeds.close().finally(() => search.close().finally(() => store.close()))),
   };
 }

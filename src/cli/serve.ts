@@ -48,6 +48,7 @@ function startSchedule(work: Work, opened: OpenNewsroom, adapters: readonly Adap
     logger: work.logger.named("digests"),
   });
   const sleep = wakeRegularly(() => scheduler.tick());
+  opened.onDigestAsked(() => void scheduler.tick());
   return async () => {
     await sleep();
     const inTime = new AbortController();

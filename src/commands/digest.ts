@@ -20,6 +20,8 @@ export interface DigestCommandDeps {
   /** The outlets that these collections have, or whose feeds they read. */
   readonly outlets: (collections: readonly string[]) => Promise<readonly string[]>;
   readonly runtime: Runtime;
+  /** Called when a delivery was asked for at once. */
+  readonly asked?: () => void;
 }
 
 const dayMs = 86_400_000;
@@ -201,6 +203,7 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     const dueAt = runtime.now();
     const id = askedForIdOf(subscription, runtime.uuid().replaceAll("-", "").slice(-10));
     await store.requestDelivery({ id, subscription, place, dueAt, wish }, dueAt);
+    deps.asked?.();
     return sentenceReply("The digest is posted here within seconds, as long as Dateline serves this place.");
   }
 
