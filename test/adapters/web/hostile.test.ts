@@ -1,9 +1,17 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { passageAround } from "../../../src/answer/passage-around.ts";
+import { createDigests } from "../../../src/digest/create-digests.ts";
+import { createFeeds } from "../../../src/feeds/feeds.ts";
+import { createMeasures } from "../../../src/measures.ts";
+import { systemRuntime } from "../../../src/runtime.ts";
 import { sourceDocument } from "../../support/documents.ts";
+import { newFeed } from "../../support/feed-records.ts";
 import { newsroomOver } from "../../support/newsroom.ts";
 import { hazardsOf } from "../../support/page-hazards.ts";
+import { createTestRuntime } from "../../support/runtime.ts";
+import { failedOutcome, feedItem, parsedFeed, readOutcome, scriptedFeeds } from "../../support/scripted-feeds.ts";
 import { sendRaw, siteOver } from "../../support/web-site.ts";
 
 const script = "<script>alert(1)</script>";
@@ -69,6 +77,59 @@ describe("what strangers wrote", () => {
       const response = await get(path);
       expect([200, 400], path).toContain(response.status);
       expect(hazardsOf(await response.text(), address), path).toEqual([]);
+    }
+    expect(log.said("error")).toBe("");
+  });
+
+  it("is shown, and never acts: in the names of feeds, in their items, in digests of them", async () => {
+    const under = await newsroomOver([]);
+    const { store, newsroom } = under;
+    const clock = createTestRuntime();
+    const web = scriptedFeeds();
+    const feeds = createFeeds({ store, web, runtime: clock, measures: createMeasures() });
+    const title = pieces.join(" ");
+    for (const id of ["evil", "worse"]) {
+      const feed = newFeed(id, { title, outlet: `${id} ${title}`, home: "javascript:alert(1)", addedAt: clock.now() });
+      await store.addFeed(feed);
+      web.give(feed.address, readOutcome([], { url: feed.address, feed: parsedFeed([], { title }) }));
+      await feeds.poller.pollDue();
+      const items = [1, 2].map((n) =>
+        feedItem(`${id}-${n}`, {
+          title: `Harbour ${title}`,
+          text: `The harbour ${title} is closed, the mayor said.`,
+          url: `https://${id}.example/${n}?"><script>`,
+          published: new Date(clock.now()).toISOString(),
+          author: title,
+        }),
+      );
+      web.give(feed.address, readOutcome(items, { url: feed.address, feed: parsedFeed(items, { title }) }));
+    }
+    clock.pass(3_600_000);
+    for (const id of ["evil", "worse"]) await store.changeFeed(id, { nextTryAt: clock.now() });
+    await feeds.poller.pollDue();
+    web.give(newFeed("worse").address, failedOutcome("not-a-feed", { sentence: `It says ${title}` }));
+    await store.changeFeed("worse", { nextTryAt: clock.now() });
+    await feeds.poller.pollDue();
+    await feeds.close();
+    const digests = createDigests({ store, url: () => null, passage: passageAround });
+    const window = { since: clock.now() - 86_400_000, until: clock.now() + 1 };
+    const wish = { collections: ["main"], topics: [], outlets: [], timeZone: "Europe/Berlin" };
+    const digest = await digests.make({ id: "d-evil", window, ...wish });
+    await digests.keep(digest);
+    const { get, address, log } = await siteOver(newsroom, { runtime: { ...systemRuntime, now: clock.now } });
+    for (const path of [
+      "/",
+      "/feeds",
+      "/digests",
+      "/digests/d-evil",
+      "/documents",
+      "/ask?q=What+did+the+mayor+say%3F",
+    ]) {
+      const response = await get(path);
+      expect(response.status, path).toBe(200);
+      const page = await response.text();
+      expect(hazardsOf(page, address), path).toEqual([]);
+      if (path === "/feeds" || path === "/digests/d-evil") expect(page, path).toContain("&lt;script&gt;");
     }
     expect(log.said("error")).toBe("");
   });
