@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { createWebAdapter } from "../../../adapters/web/index.ts";
 import { createLogLines } from "../../support/log-lines.ts";
@@ -134,5 +135,41 @@ describe("starting", () => {
       `Open ${address}/ in a browser. The pages open from this machine only, without a password`,
     );
     expect(log.said("warn")).toBe("");
+  });
+});
+
+describe("bytes that nobody would send", () => {
+  it("are answered or let go, and leave the server as it was", async () => {
+    const { port, get, log } = await siteOver(newsroom, { limits: { burst: 1e6, headersMs: 300, silentMs: 300 } });
+    const pieces = [
+      "GET ",
+      "/",
+      " HTTP/1.1",
+      "\r\n",
+      "Host: localhost",
+      "\r\n\r\n",
+      ":",
+      "\0",
+      "%",
+      "\xff",
+      "Content-Length: 3",
+    ];
+    const more = [
+      "Transfer-Encoding: chunked",
+      "5\r\nabcde\r\n",
+      "0\r\n\r\n",
+      "Connection: Upgrade",
+      "Upgrade: websocket",
+      "Expect: 100-continue",
+    ];
+    const bytes = fc.array(fc.constantFrom(...pieces, ...more), { maxLength: 14 }).map((parts) => parts.join(""));
+    await fc.assert(
+      fc.asyncProperty(fc.array(bytes, { minLength: 8, maxLength: 8 }), async (requests) => {
+        await Promise.all(requests.map((request) => sendRaw(port, Buffer.from(`${request}`, "latin1"))));
+        expect((await get("/health")).status).toBe(200);
+      }),
+      { numRuns: 8 },
+    );
+    expect(log.said("error")).toBe("");
   });
 });
