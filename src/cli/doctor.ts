@@ -2,7 +2,7 @@
 import { access, constants, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { NewsroomError, sentenceFor } from "../errors.ts";
-import { snapshotFile } from "../open-newsroom.ts";
+import { type OpenNewsroom, snapshotFile } from "../open-newsroom.ts";
 import { counted } from "../reply/counted.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
 import { checkData } from "../store/open.ts";
@@ -63,6 +63,19 @@ async function snapshotWords(folder: string): Promise<string> {
   return snapshot ? `index snapshot of ${(snapshot.size / 2 ** 20).toFixed(1)} MB` : "no index snapshot yet";
 }
 
+/** That a feed fails is its site's fault and not the installation's. */
+async function checkFeeds({ feeds: { keeper } }: OpenNewsroom): Promise<readonly Finding[]> {
+  const feeds = await keeper.list(null);
+  if (feeds.length === 0) return [];
+  const count = (state: string) => feeds.filter((feed) => feed.state === state).length;
+  return [
+    ok(
+      "feeds",
+      `${counted(feeds.length, "feed")}, ${count("failing")} failing, ${count("paused")} paused; “feeds” lists them`,
+    ),
+  ];
+}
+
 async function checkCorpus(work: Work): Promise<readonly Finding[]> {
   const { runtime } = work.surroundings;
   const from = runtime.monotonic();
@@ -73,7 +86,7 @@ async function checkCorpus(work: Work): Promise<readonly Finding[]> {
     const snapshot = await snapshotWords(dataFolder(work));
     const took = `ready in ${((runtime.monotonic() - from) / 1000).toFixed(1)} s`;
     const held = `${counted(searched.documents, "document")}, ${counted(searched.passages, "passage")}`;
-    return [ok("corpus", `${held}, in ${collections.join(", ")}; ${snapshot}, ${took}`)];
+    return [ok("corpus", `${held}, in ${collections.join(", ")}; ${snapshot}, ${took}`), ...(await checkFeeds(opened))];
   } finally {
     await opened.close();
   }

@@ -15,7 +15,7 @@ import { renderPlainText } from "../reply/plain-text.ts";
 import type { Reply } from "../reply/reply.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { FeedsAsked } from "./feeds-arguments.ts";
-import { openFor, type Work } from "./opening.ts";
+import { openFor, type Work, watchStarter } from "./opening.ts";
 import { layoutOf, printingTo } from "./printing.ts";
 
 /** Who stands at the command line: an operator, who sees every collection. */
@@ -42,7 +42,10 @@ export async function runFeeds(work: Work, asked: FeedsAsked): Promise<number> {
   };
   const opened = await openFor(work);
   try {
-    return await perform(work, opened, asked, say);
+    const tellOfStarter = await watchStarter(opened, surroundings);
+    const code = await perform(work, opened, asked, say);
+    await tellOfStarter();
+    return code;
   } finally {
     await opened.close();
   }

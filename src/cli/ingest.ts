@@ -1,11 +1,10 @@
 /** `ingest`: brings files and folders into the corpus, and says what came of it. */
 import { type IngestReport, ingest } from "../corpus/ingest.ts";
 import { readDocuments } from "../corpus/read/read-documents.ts";
-import { starterCollection } from "../corpus/starter.ts";
 import { counted, grouped } from "../reply/counted.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
 import { codeOfEnd, exitCodes } from "./exit-codes.ts";
-import { openFor, type Work } from "./opening.ts";
+import { openFor, type Work, watchStarter } from "./opening.ts";
 import { printingTo } from "./printing.ts";
 import { createProgressDisplay, durationWords } from "./progress.ts";
 
@@ -38,9 +37,7 @@ export async function runIngest(work: Work, paths: readonly string[], collection
   const { runtime, signal, errors } = surroundings;
   const opened = await openFor(work);
   try {
-    const starterAlone = async () =>
-      (await opened.store.collectionsInUse()).every((name) => name === starterCollection);
-    const before = await starterAlone();
+    const tellOfStarter = await watchStarter(opened, surroundings);
     const display = createProgressDisplay(errors, runtime);
     const { store } = opened;
     const documents = readDocuments(paths, { collection: collection ?? "main", signal });
@@ -52,8 +49,7 @@ export async function runIngest(work: Work, paths: readonly string[], collection
     const print = printingTo(surroundings);
     await print(`${invocation.json ? inertJson(report) : reportSentence(report)}\n`);
     for (const line of failureLines(report)) errors.write(`${line}\n`);
-    if (before && !(await starterAlone()))
-      errors.write("From now on your own documents answer; the starter corpus has stepped aside.\n");
+    await tellOfStarter();
     if (report.stopped) {
       errors.write("Stopped. What was kept so far stays; run the same command again to go on.\n");
       return codeOfEnd(signal);

@@ -26,6 +26,19 @@ export async function answeringCollections({ store }: Pick<OpenNewsroom, "store"
   return own.length === 0 ? inUse : own;
 }
 
+/** Remembers whether the starter corpus is alone; what is returned says that it no longer is, if that has changed. */
+export async function watchStarter(
+  { store }: Pick<OpenNewsroom, "store">,
+  { errors }: Pick<Surroundings, "errors">,
+): Promise<() => Promise<void>> {
+  const isAlone = async () => (await store.collectionsInUse()).every((name) => name === starterCollection);
+  const before = await isAlone();
+  return async () => {
+    if (before && !(await isAlone()))
+      errors.write("From now on your own documents answer; the starter corpus has stepped aside.\n");
+  };
+}
+
 /** Opens it; rejects as `openNewsroom` and `openThrowaway` do. The caller closes it. */
 export async function openFor(work: Work): Promise<OpenNewsroom> {
   const { invocation, surroundings, config, logger } = work;

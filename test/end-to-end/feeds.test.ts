@@ -43,7 +43,10 @@ describe("feeds on the command line", () => {
     expect(tested.out).toContain("North gate closes, 20 November 2026");
 
     const added = await here(["feeds", "add", `${server.origin}/`, "--outlet", "The Gazette"]);
-    expect(added).toMatchObject({ code: 0, err: "" });
+    expect(added).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^From now on your own documents answer;.*\n$/),
+    });
     expect(oneLine(added.out)).toContain(
       "is added to the collection main, cited as The Gazette. 1 item can be asked about",
     );
@@ -126,6 +129,7 @@ describe("feeds on the command line", () => {
       { title: "Gazette", state: "active", problem: null, collection: "main" },
       { title: "Gone", state: "paused", nextTryAt: null },
     ]);
+    expect((await here(["doctor"])).out).toContain("ok: feeds: 2 feeds, 0 failing, 1 paused; “feeds” lists them\n");
     expect(await here(["feeds", "export", "out.opml"])).toMatchObject({ code: 0, out: "Wrote 2 feeds to out.opml.\n" });
     const written = readFileSync(join(folder.path, "out.opml"), "utf8");
     expect(written).toContain('dateline:polling="off"');
