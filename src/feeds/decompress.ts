@@ -52,7 +52,7 @@ export async function decompress(
 }
 
 async function undo(coding: "gzip" | "deflate" | "br", bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  const options = { maxOutputLength: maxBytes };
+  const options = { maxOutputLength: maxBytes, chunkSize: 65_536 };
   if (coding !== "deflate") return coders[coding](bytes, options);
   // "deflate" means a zlib stream, and servers send the bare one as well (RFC 9110, 8.4.1.2).
   const isZlib = bytes.length > 1 && (bytes[0]! & 15) === 8 && ((bytes[0]! << 8) | bytes[1]!) % 31 === 0;

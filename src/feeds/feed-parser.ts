@@ -22,6 +22,8 @@ export interface FeedParserOptions {
   readonly limitMs: number;
   /** Megabytes of objects that it may make. */
   readonly memoryMb: number;
+  /** Bytes it may have; more is not even begun. */
+  readonly maxBytes: number;
 }
 
 /** How long a thread may take to start. */
@@ -40,7 +42,8 @@ interface Thread {
 }
 
 /** A parser whose thread starts with `warm` or the first feed. */
-export function createFeedParser(options: FeedParserOptions = { limitMs: 2_000, memoryMb: 384 }): FeedParser {
+export function createFeedParser(given: Partial<FeedParserOptions> = {}): FeedParser {
+  const options = { limitMs: 2_000, memoryMb: 384, maxBytes: 12 * 2 ** 20, ...given };
   let thread: Thread | null = null;
   let closed = false;
   let last: Promise<unknown> = Promise.resolve();
@@ -78,7 +81,8 @@ export function createFeedParser(options: FeedParserOptions = { limitMs: 2_000, 
       return closed ? stopped() : failed("stopped", "The thread that parses feeds did not start; it is tried again.");
     }
     worker.ref();
-    worker.postMessage(job, [job.bytes.buffer as ArrayBuffer]);
+    const bytes = new Uint8Array(job.bytes);
+    worker.postMessage({ ...job, bytes }, [bytes.buffer]);
     const heard = await nextFrom(worker, options.limitMs);
     worker.unref();
     if (heard.kind === "message") return heard.message as FeedJobDone;
@@ -87,7 +91,8 @@ export function createFeedParser(options: FeedParserOptions = { limitMs: 2_000, 
     if (closed) return stopped();
     return heard.kind === "late" ? tooLong(options.limitMs) : tooMuch(heard.cause);
   };
-  const inTurn = (job: FeedJob): Promise<FeedJobDone | FailedOutcome> => {
+  const inTurn = async (job: FeedJob): Promise<FeedJobDone | FailedOutcome> => {
+    if (job.bytes.length > options.maxBytes) return tooLarge(options.maxBytes);
     const mine = last.then(() => run(job));
     last = mine.catch(() => undefined);
     return mine;
@@ -96,12 +101,12 @@ export function createFeedParser(options: FeedParserOptions = { limitMs: 2_000, 
   return {
     warm,
     async parse(bytes, source) {
-      const done = await inTurn({ kind: "feed", bytes: new Uint8Array(bytes), source });
+      const done = await inTurn({ kind: "feed", bytes, source });
       if (done.kind === "feed") return done.outcome;
       return done.kind === "failed" ? done : broken();
     },
     async article(bytes, source) {
-      const done = await inTurn({ kind: "article", bytes: new Uint8Array(bytes), source });
+      const done = await inTurn({ kind: "article", bytes, source });
       if (done.kind === "article") return done.reading;
       return done.kind === "failed" ? done : broken();
     },
@@ -132,6 +137,10 @@ function nextFrom(worker: Worker, ms: number): Promise<Heard> {
 
 function tooLong(limitMs: number): FailedOutcome {
   return failed("hostile", `Reading it took longer than ${limitMs / 1000} s and was stopped.`);
+}
+
+function tooLarge(maxBytes: number): FailedOutcome {
+  return failed("too-large", `It is larger than ${Math.round(maxBytes / 2 ** 20)} MB.`);
 }
 
 function tooMuch(cause: unknown): FailedOutcome {
