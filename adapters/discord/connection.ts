@@ -47,6 +47,8 @@ export interface ConnectionOptions {
 const disallowedIntents = 4014;
 /** discord.js goes on trying by itself when the gateway is away; so long is waited for before that is said. */
 const patienceMs = 20_000;
+/** How long a stop waits for a connection that is being made. */
+const leavingMs = 3_000;
 
 /** Messages are read once and not kept; channels, threads and our own role are what is looked up. */
 const kept = { ...Options.DefaultMakeCacheSettings, MessageManager: 0, PresenceManager: 0, ReactionManager: 0 };
@@ -59,6 +61,8 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
   let self: Self | null = null;
   let hearsContent = true;
   let closing = false;
+  /** Settles when the client has come in, or could not. */
+  let loggingIn: Promise<void> = Promise.resolve();
 
   function listen(made: Client, hearers: Hearers, ended: (code: number) => void): void {
     made.ws.on(GatewayDispatchEvents.Ready, (event: GatewayReadyDispatchData) => {
@@ -107,6 +111,10 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
     const loggedIn = made.login(token).catch((error: unknown) => {
       throw code === null ? explained(error) : new Ended(code, error);
     });
+    loggingIn = loggedIn.then(
+      () => undefined,
+      () => undefined,
+    );
     try {
       await Promise.race([loggedIn, late]);
       inside = true;
@@ -155,6 +163,11 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
     open,
     async close() {
       closing = true;
+      // discord.js forgets to leave when it is told to before it has arrived.
+      const inTime = new AbortController();
+      const late = runtime.sleep(leavingMs, inTime.signal).catch(() => undefined);
+      await Promise.race([loggingIn, late]);
+      inTime.abort();
       await client?.destroy();
     },
   };

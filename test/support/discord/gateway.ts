@@ -219,7 +219,9 @@ export function createGateway(
       for (const { socket } of sessions.values()) send(socket, { op: Op.Reconnect, d: null });
     },
     invalidate(resumable) {
-      for (const [id, { socket }] of sessions) {
+      for (const [id, session] of sessions) {
+        const { socket } = session;
+        session.socket = null;
         if (!resumable) sessions.delete(id);
         send(socket, { op: Op.InvalidSession, d: resumable });
       }
