@@ -5,8 +5,8 @@ import { onTestFinished } from "vitest";
 import { createWebAdapter, type WebOptions } from "../../adapters/web/index.ts";
 import type { Adapter, Newsroom } from "../../src/ports.ts";
 import { systemRuntime } from "../../src/runtime.ts";
+import { createAdapterState } from "./adapter-state.ts";
 import { createLogLines, type LogLines } from "./log-lines.ts";
-import { createAdapterState } from "./slack-app.ts";
 
 export interface WebSite {
   readonly adapter: Adapter;

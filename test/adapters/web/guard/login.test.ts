@@ -3,9 +3,9 @@ import { ownPath } from "../../../../adapters/web/guard/login-pages.ts";
 import { createSessions } from "../../../../adapters/web/guard/session.ts";
 import type { WebOptions } from "../../../../adapters/web/index.ts";
 import { systemRuntime } from "../../../../src/runtime.ts";
+import { createAdapterState } from "../../../support/adapter-state.ts";
 import { createTestRuntime } from "../../../support/runtime.ts";
 import { createScriptedNewsroom } from "../../../support/scripted-newsroom.ts";
-import { createAdapterState } from "../../../support/slack-app.ts";
 import { siteOver, type WebSite } from "../../../support/web-site.ts";
 
 const newsroom = createScriptedNewsroom();
