@@ -50,6 +50,13 @@ const inviteHint = [
 
 export const helpCommand: Command = { name: "help", subcommand: null, options: {} };
 
+/** Whether the channel is to see what came of a command: somebody has changed what it gets. */
+function concernsChannel({ commands }: Newsroom, { name, subcommand }: Command): boolean {
+  const spec = commands.find((one) => one.name === name);
+  const entry = spec?.subcommands.find((one) => one.name === subcommand);
+  return entry !== undefined && !entry.private && entry.who !== "everyone";
+}
+
 /** Whether a command asks nothing of who runs it; then Slack need not be asked about them. */
 function isForAnybody({ commands }: Newsroom, { name }: Command): boolean {
   return commands.find((spec) => spec.name === name)?.subcommands.length === 0;
@@ -120,7 +127,8 @@ export function createDesk({ newsroom, outbox, memory, people, work, runtime, lo
     const { heard } = order;
     if (order.kind === "run" && order.command.name !== "help") {
       const reply = await run(order.command, heard.place, heard.asker);
-      await respondWith(respond, withoutThread(reply), "asker", plainRendering);
+      const audience = concernsChannel(newsroom, order.command) ? "everyone" : "asker";
+      await respondWith(respond, withoutThread(reply), audience, plainRendering);
     } else if (order.kind === "run" || heard.text === "") {
       await respondWith(respond, await help(heard), "asker", plainRendering);
     } else {

@@ -42,7 +42,7 @@ const subcommands: readonly SubcommandSpec[] = [
     private: true,
     options: [topics, outlets],
   }),
-  sub("now", "Posts the digest here now, besides those that are due.", "members"),
+  sub("now", "Posts the digest here now, besides those that are due.", "members", { private: true }),
   sub("pause", "Posts no digest here until it is resumed.", "members"),
   sub("resume", "Posts the digest here again.", "members"),
   sub("unsubscribe", "Ends the digest here.", "members"),
