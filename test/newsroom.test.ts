@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { starterCollection } from "../src/corpus/starter.ts";
 import { longestQuestion } from "../src/newsroom.ts";
-import { sourceDocument } from "./support/documents.ts";
+import { preparedDocument, sourceDocument } from "./support/documents.ts";
+import { newFeed, noon, seenItem } from "./support/feed-records.ts";
 import { harbourReports } from "./support/harbour-reports.ts";
 import { newsroomOver, plainInquiry, threadNamed } from "./support/newsroom.ts";
 
@@ -286,5 +287,55 @@ describe("a place that may not see a collection", () => {
     expect(await newsroom.collections(place)).toEqual(["investigations"]);
     expect(await newsroom.collections({ ...place, channel: "D" })).toContain("main");
     expect(await newsroom.collections({ ...place, workspace: null })).toEqual(["main"]);
+  });
+});
+
+describe("what a page shows of feeds", () => {
+  it("is how each fares, in the collections of the place", async () => {
+    const { newsroom, store } = await newsroomOver([]);
+    await store.addFeed(newFeed("a", { title: null, outlet: "Gazette" }));
+    await store.addFeed(newFeed("b", { collection: "legal" }));
+    await store.changeFeed("a", {
+      failures: 2,
+      reason: "too-slow",
+      sentence: "The site took too long.",
+      nextTryAt: 7,
+      itemsADay: 3,
+    });
+    expect(await newsroom.read.feeds(["main"])).toEqual([
+      {
+        id: "a",
+        title: "a.example",
+        address: "https://a.example/rss",
+        home: null,
+        collection: "main",
+        outlet: "Gazette",
+        state: "failing",
+        problem: "The site took too long.",
+        lastSuccessAt: null,
+        nextTryAt: 7,
+        itemsADay: 3,
+      },
+    ]);
+    await store.changeFeed("b", { state: "paused", failures: 2, nextTryAt: null });
+    expect(await newsroom.read.feeds(["legal"])).toMatchObject([{ title: "Feed b", state: "paused" }]);
+    expect(await newsroom.read.feeds([])).toEqual([]);
+  });
+
+  it("is what they brought on the last days, by outlet", async () => {
+    const { newsroom, store } = await newsroomOver([]);
+    await store.addFeed(newFeed("a"));
+    const documents = [0, 1, 2].map((day) =>
+      preparedDocument(`a/${day}`, `Text of day ${day}.`, { outlet: "Gazette" }),
+    );
+    const items = documents.map(({ id }, day) =>
+      seenItem(`${day}`, { document: id, publishedAt: noon - day * 86_400_000 }),
+    );
+    await store.keepItems("a", items, documents);
+    expect(await newsroom.read.arrivals(["main"], 2)).toEqual([
+      { day: "2026-01-05", outlet: "Gazette", items: 1 },
+      { day: "2026-01-04", outlet: "Gazette", items: 1 },
+    ]);
+    expect(await newsroom.read.arrivals(["legal"], 2)).toEqual([]);
   });
 });

@@ -43,7 +43,10 @@ export async function watchStarter(
 export async function openFor(work: Work): Promise<OpenNewsroom> {
   const { invocation, surroundings, config, logger } = work;
   const { publicUrl, feedsPrivateHosts: allowedPrivateHosts } = config;
-  const options = { runtime: surroundings.runtime, publicUrl, logger, fetching: { allowedPrivateHosts } };
+  // A site that is troubled by us finds out whom to tell.
+  const named = publicUrl === null ? {} : { userAgent: `Dateline (newsroom feed reader; +${publicUrl})` };
+  const fetching = { allowedPrivateHosts, ...named };
+  const options = { runtime: surroundings.runtime, publicUrl, logger, fetching };
   if (invocation.corpus === null) return openNewsroom(dataFolder(work), options);
   const { readDocuments } = await import("../corpus/read/read-documents.ts");
   return openThrowaway(

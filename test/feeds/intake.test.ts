@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { documentId } from "../../src/corpus/prepare.ts";
 import type { ArticleOutcome } from "../../src/feeds/feed.ts";
-import { withLag } from "../support/event-loop.ts";
+import { createIntake } from "../../src/feeds/intake.ts";
+import { preparedDocument } from "../support/documents.ts";
 import { type FeedsUnderTest, feedsUnderTest } from "../support/feeds-under-test.ts";
 import { failedOutcome, feedItem, parsedFeed, readOutcome } from "../support/scripted-feeds.ts";
 
@@ -170,15 +172,36 @@ describe("what a feed brings", () => {
     expect(arrived.filter(({ baseline }) => !baseline)).toHaveLength(1);
   });
 
-  it("is taken in whole when it is a thousand items, each once, while others have their turn", async () => {
+  it("is asked for again as a whole when an item could not be kept; the others are kept", async () => {
     const feeds = await feedsUnderTest();
     const address = await feeds.addFeed("g");
-    const many = Array.from({ length: 1_000 }, (_, i) => feedItem(`${i}`, { text: words(`item${i}x`, 300) }));
-    feeds.scripted.give(address, readOutcome(many));
-    const { lagMs } = await withLag(() => feeds.poll("g"));
-    expect(lagMs).toBeLessThan(200);
-    await feeds.poll("g");
+    const elsewhere = { ...preparedDocument("elsewhere", "Other."), id: documentId("main", "g/one") };
+    await feeds.store.put([elsewhere]);
+    feeds.scripted.give(address, readOutcome([feedItem("one"), feedItem("two")], { etag: '"1"' }));
+    expect(await feeds.poll("g")).toMatchObject({ etag: null, failures: 0 });
+    expect((await feeds.documents()).map(({ title }) => title)).toContain("Title of two");
+    expect(feeds.log.said("warn")).toContain("An item could not be kept:");
+    await feeds.store.forget(elsewhere.id);
+    expect(await feeds.poll("g")).toMatchObject({ etag: '"1"' });
+    expect((await feeds.documents()).map(({ title }) => title)).toContain("Title of one");
+  });
+
+  it("is taken in whole when it is a thousand items, each once, a few at a time so that others have their turn", async () => {
+    const feeds = await feedsUnderTest();
+    const parts: number[] = [];
+    const keepItems: typeof feeds.store.keepItems = (feed, items, documents) => {
+      if (documents.length > 0) parts.push(documents.length);
+      return feeds.store.keepItems(feed, items, documents);
+    };
+    const { runtime, scripted } = feeds;
+    const intake = createIntake({ store: { ...feeds.store, keepItems }, reader: scripted, runtime });
+    await feeds.addFeed("g");
+    const feed = (await feeds.store.feed("g"))!;
+    const many = Array.from({ length: 1_000 }, (_, i) => feedItem(`${i}`, { text: words(`item${i}x`, 8) }));
+    expect(await intake(feed, parsedFeed(many))).toMatchObject({ fresh: 1_000, added: 1_000 });
+    expect(await intake(feed, parsedFeed(many))).toMatchObject({ fresh: 0, added: 0, revised: 0 });
     expect(await feeds.documents()).toHaveLength(1_000);
+    expect(Math.max(...parts)).toBeLessThanOrEqual(40);
   });
 });
 
