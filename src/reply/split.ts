@@ -101,9 +101,14 @@ class Packer {
       this.units = [...this.units, unit];
       return;
     }
-    const split = this.units.findLastIndex((held) => !held.announces) + 1;
-    const moved = this.units.slice(split);
-    if (split > 0 && this.fits(messageOf([...moved, unit], this.sources))) {
+    // What stands under a heading stays with it where it can, else what is announced with what announces it.
+    const heading = this.units.findLastIndex((held, i) => held.kind === "heading" && !this.units[i - 1]?.announces);
+    const announced = this.units.findLastIndex((held) => !held.announces) + 1;
+    const parts = (at: number): boolean =>
+      at > 0 && this.fits(messageOf([...this.units.slice(at), unit], this.sources));
+    const split = unit.kind !== "heading" && parts(heading) ? heading : announced;
+    if (parts(split)) {
+      const moved = this.units.slice(split);
       this.units = this.units.slice(0, split);
       this.close();
       this.units = [...moved, unit];

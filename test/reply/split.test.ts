@@ -43,6 +43,19 @@ describe("splitting a reply", () => {
     ]);
   });
 
+  it("keeps what stands under a heading with it", () => {
+    const heading = (value: string): Block => ({ kind: "heading", content: [text(value)] });
+    const story = (name: string): Block[] => [
+      heading(name),
+      { kind: "list", items: [[text("first line")], [text("second line")]] },
+    ];
+    const digest = part([heading("Digest"), ...story("One"), ...story("Two"), ...story("Three")]);
+    expect(splitPart(digest, under(57)).map(({ blocks }) => blocks)).toEqual([
+      [heading("Digest"), ...story("One")],
+      [...story("Two"), ...story("Three")],
+    ]);
+  });
+
   it("cuts a long claim at a sentence's end and repeats all its marks", () => {
     const claim = paragraph(text("One sentence stands here. Another one follows it. "), cite(1), text(" "), cite(2));
     const messages = splitPart(part([claim], [source(1), source(2)]), under(60));
