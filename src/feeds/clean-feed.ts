@@ -1,6 +1,7 @@
 /** Makes clean items of what parsers give: plain text, absolute links, dates that can be true, ids that stay. */
 import { createHash } from "node:crypto";
 import { cleanLine, cutAtGrapheme, webAddress } from "../corpus/read/meta-values.ts";
+import { withoutClosers } from "./closers.ts";
 import type { FeedItem, ParsedFeed } from "./feed.ts";
 import { feedDate } from "./feed-date.ts";
 import { htmlText } from "./html-text.ts";
@@ -54,9 +55,9 @@ function guarded<T>(work: () => T): T | null {
 }
 
 function cleanItem(raw: RawItem, facts: CleaningFacts, repeated: ReadonlySet<string>): FeedItem | null {
-  const texts = [...raw.contents, ...raw.summaries].map(htmlText).filter((text) => text !== "");
+  const texts = [...raw.contents, ...raw.summaries].map(bodyText).filter((text) => text !== "");
   const text = texts.reduce((longest, next) => (next.length > longest.length ? next : longest), "");
-  const summary = raw.contents.length > 0 ? htmlText(raw.summaries[0] ?? "") : "";
+  const summary = raw.contents.length > 0 ? bodyText(raw.summaries[0] ?? "") : "";
   const title = plainLine(raw.title) ?? titleFrom(text);
   if (title === null) return null;
   const url = absolute(raw.url, facts.base);
@@ -108,6 +109,10 @@ function idOf(raw: RawItem, url: string | null, title: string, text: string, rep
 
 function short(id: string): string {
   return id.length <= maxIdLength ? id : `sha256:${createHash("sha256").update(id).digest("hex")}`;
+}
+
+function bodyText(html: string): string {
+  return withoutClosers(htmlText(html));
 }
 
 function plainLine(html: string | null): string | null {
