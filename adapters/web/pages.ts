@@ -157,6 +157,8 @@ export function createPages(newsroom: Newsroom, { base, runtime, logger, preview
   });
 
   app.onError((error, c) => {
+    // Nobody is there any more to be told, and nothing is wrong.
+    if (c.req.raw.signal.aborted) return new Response(null, { status: 499 });
     const problem = problemOf(error);
     if (problem.status >= 500) logger.error("A page could not be made", { path: c.req.path, error });
     const question = c.req.path.endsWith("/ask") ? (c.req.query("q") ?? "").slice(0, longestQuestion) : null;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createPages } from "../../../adapters/web/pages.ts";
 import type { Answer } from "../../../src/answer/answer.ts";
 import { defaultCollections } from "../../../src/newsroom.ts";
 import { sourceDocument } from "../../support/documents.ts";
 import { harbourReports } from "../../support/harbour-reports.ts";
+import { createLogLines } from "../../support/log-lines.ts";
 import { newsroomOver } from "../../support/newsroom.ts";
 import { createScriptedNewsroom } from "../../support/scripted-newsroom.ts";
 import { pagesOver } from "../../support/web-pages.ts";
@@ -58,6 +60,22 @@ describe("the page of an answer", () => {
       expect(page.said(`.source[data-n="${n}"] blockquote mark`)).toBe(quote);
       expect((await pages.open(path)).all("mark#cited, mark#cited ~ mark").join("")).toBe(quote);
     }
+  });
+
+  it("leads to the original at the quoted words where a document came with an address, and only there", async () => {
+    const at = (key: string, url: string | null) =>
+      sourceDocument(`${key}.txt`, `The ${key} memo urges vigilance at every gate.`, { outlet: key, url });
+    const own = [at("Gazette", "https://www.gazette.example/memo?a=1&b=2"), at("Courier", null)];
+    const { newsroom } = await newsroomOver(own, { publicUrl: "https://desk.example" });
+    const page = await pagesOver(newsroom).open(ask("What does the memo say about vigilance?"));
+    expect(page.all(".opens a")).toEqual([
+      "Read it in the document",
+      "Original at gazette.example ↗",
+      "Read it in the document",
+    ]);
+    expect(page.attribute(".opens a[rel~=external]", "href")).toMatch(
+      /^https:\/\/www\.gazette\.example\/memo\?a=1&b=2#:~:text=The%20Gazette%20memo/,
+    );
   });
 
   it("is the bytes of ask --json to a program, wherever it is asked", async () => {
@@ -236,6 +254,14 @@ describe("what cannot be shown", () => {
     const page = await pagesOver(newsroom).open(`/documents/${id}?revision=1&start=3&end=300`);
     expect(page.status).toBe(400);
     expect(page.said(".problem")).toContain("has 6 characters");
+  });
+
+  it("is nobody's failure when the person has left meanwhile", async () => {
+    const { newsroom } = await newsroomOver(harbourReports);
+    const log = createLogLines();
+    const app = createPages(newsroom, { base: "", previews: [], runtime: { now: () => 0 }, logger: log.logger });
+    expect((await app.request(ask(vigilance), { signal: AbortSignal.abort() })).status).toBe(499);
+    expect(log.said("error")).toBe("");
   });
 
   it("keeps the question in the field, and the failure in the log", async () => {

@@ -64,6 +64,7 @@ describe.each([
     const links = [...main.querySelectorAll("a")].map((one) => [one.textContent, one.getAttribute("href")]);
     expect(links).toContainEqual(["[1]", "https://news.example/a?b=1&c=2"]);
     expect(links).toContainEqual(["open at these words", "https://news.example/a?b=1&c=2"]);
+    expect(squeezed(main.querySelector(".context")?.textContent)).toContain("Gazette & Co · Title <i> · 5 March 2026");
     expect(main.querySelector(".button")?.textContent).toBe("Delete");
     expect(main.querySelectorAll(".thread .message")).toHaveLength(1);
   });
