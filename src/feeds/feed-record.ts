@@ -75,12 +75,3 @@ export interface TwinItem {
   /** The document and its key, by which its own feed revises it; null when it has been forgotten. */
   readonly document: { readonly id: string; readonly key: string } | null;
 }
-
-/** A document that came in by feed. */
-export interface ArrivedItem {
-  readonly document: string;
-  readonly feed: string;
-  /** When it was first seen, in milliseconds since the epoch. */
-  readonly firstSeenAt: number;
-  readonly baseline: boolean;
-}

@@ -1,6 +1,6 @@
 /** Keeps which items of feeds have been seen, together with the documents that they became. */
 import { createHash } from "node:crypto";
-import type { ArrivedItem, SeenItem, TwinItem } from "../feeds/feed-record.ts";
+import type { SeenItem, TwinItem } from "../feeds/feed-record.ts";
 import type { DayCount } from "../ports.ts";
 import type { Connection } from "./connection.ts";
 import type { FeedStore, PreparedDocument, PutOutcome } from "./store.ts";
@@ -8,15 +8,14 @@ import type { FeedStore, PreparedDocument, PutOutcome } from "./store.ts";
 /** Keeps documents inside a transaction that is open. */
 export type KeepDocuments = (documents: readonly PreparedDocument[]) => readonly PutOutcome[];
 
-type FeedItems = Pick<
-  FeedStore,
-  "seenItems" | "twinItems" | "articlesDue" | "keepItems" | "itemTimes" | "arrivedItems" | "itemsByDay"
->;
+type FeedItems = Pick<FeedStore, "seenItems" | "twinItems" | "articlesDue" | "keepItems" | "itemTimes" | "itemsByDay">;
 
 /** What a stranger calls an item may be long, and may hold words of what is forgotten later; its digest does not. */
 function digestOf(text: string): Uint8Array {
   return createHash("sha256").update(text).digest().subarray(0, 16);
 }
+
+const dayMs = 86_400_000;
 
 const hex = (bytes: unknown) => Buffer.from(bytes as Uint8Array).toString("hex");
 const bytesOf = (digest: string) => Buffer.from(digest, "hex");
@@ -46,20 +45,14 @@ export function createFeedItems({ database, read, write }: Connection, keepDocum
     `SELECT CASE WHEN published_at <= first_seen_at THEN published_at ELSE first_seen_at END AS time
      FROM feed_items WHERE feed = ? AND first_seen_at > ? AND (baseline = 0 OR published_at IS NOT NULL)`,
   );
-  const readArrived = database.prepare(
-    `SELECT d.id AS document, i.feed, min(i.first_seen_at) AS firstSeenAt, min(i.baseline) AS baseline
-     FROM feed_items i JOIN documents d ON d.row = i.document JOIN collections c ON c.row = d.collection
-     WHERE c.name IN (SELECT value FROM json_each(?))
-       AND d.row IN (SELECT document FROM feed_items WHERE first_seen_at > ? AND first_seen_at <= ?)
-     GROUP BY d.row HAVING firstSeenAt > ? ORDER BY firstSeenAt, d.row`,
-  );
   const readDays = database.prepare(
     `SELECT date(seen.at / 1000, 'unixepoch') AS day, r.outlet, count(*) AS items
      FROM (SELECT document, min(CASE WHEN published_at <= first_seen_at THEN published_at ELSE first_seen_at END) AS at
-           FROM feed_items WHERE document IS NOT NULL GROUP BY document) seen
+           FROM feed_items WHERE document IN (SELECT document FROM feed_items WHERE first_seen_at >= $since)
+           GROUP BY document) seen
        JOIN documents d ON d.row = seen.document JOIN collections c ON c.row = d.collection
        JOIN revisions r ON r.sequence = d.current
-     WHERE c.name IN (SELECT value FROM json_each(?)) AND day >= date(? / 1000, 'unixepoch')
+     WHERE c.name IN (SELECT value FROM json_each($collections)) AND day >= date($since / 1000, 'unixepoch')
      GROUP BY day, r.outlet ORDER BY day DESC, items DESC, r.outlet`,
   );
 
@@ -112,18 +105,11 @@ export function createFeedItems({ database, read, write }: Connection, keepDocum
         return outcomes;
       }),
     itemTimes: (feed, since) => read(() => readTimes.all(feed, since).map(({ time }) => Number(time))),
-    arrivedItems: (collections, { since, until }) =>
-      read(() =>
-        readArrived.all(JSON.stringify(collections), since, until, since).map(
-          ({ document, feed, firstSeenAt, baseline }): ArrivedItem => ({
-            document: String(document),
-            feed: String(feed),
-            firstSeenAt: Number(firstSeenAt),
-            baseline: baseline === 1,
-          }),
-        ),
-      ),
     itemsByDay: (collections, since) =>
-      read(() => readDays.all(JSON.stringify(collections), since).map((row) => ({ ...row }) as unknown as DayCount)),
+      read(() =>
+        readDays
+          .all({ $collections: JSON.stringify(collections), $since: since - (since % dayMs) })
+          .map((row) => ({ ...row }) as unknown as DayCount),
+      ),
   };
 }

@@ -2,7 +2,7 @@
 import type { Answer, Context } from "../answer/answer.ts";
 import type { Passage, SourceDocument, Span, StoredDocument } from "../corpus/document.ts";
 import type { Digest, DigestSummary, DigestWindow } from "../digest/digest.ts";
-import type { ArrivedItem, FeedChange, FeedRecord, NewFeed, SeenItem, TwinItem } from "../feeds/feed-record.ts";
+import type { FeedChange, FeedRecord, NewFeed, SeenItem, TwinItem } from "../feeds/feed-record.ts";
 import type { AdapterState, CorpusCounts, DayCount, DocumentRevision, DocumentSummary, Feedback } from "../ports.ts";
 import type { ReplyPart } from "../reply/reply.ts";
 import type {
@@ -156,11 +156,6 @@ export interface FeedStore {
   ): Promise<readonly PutOutcome[]>;
   /** When the items of a feed appeared since `since`: published where they say so and it is past, else first seen. */
   itemTimes(feed: string, since: number): Promise<readonly number[]>;
-  /** Documents of these collections that feeds brought after `since` and up to `until`, in order of arrival; each once. */
-  arrivedItems(
-    collections: readonly string[],
-    window: { readonly since: number; readonly until: number },
-  ): Promise<readonly ArrivedItem[]>;
   /** Documents that feeds brought to these collections, by day and outlet, from the day of `since` on; the latest day first. */
   itemsByDay(collections: readonly string[], since: number): Promise<readonly DayCount[]>;
 }

@@ -125,8 +125,8 @@ describe("what a feed brings", () => {
     await feeds.poll("g");
     const documents = await feeds.documents();
     expect(documents).toHaveLength(3);
-    const window = { since: feeds.runtime.now() - 1_000, until: feeds.runtime.now() };
-    expect(await feeds.store.arrivedItems(["main"], window)).toEqual([]);
+    const seen = await feeds.store.seenItems("g", ["new-a", "new-b", "new-c"]);
+    expect([...seen.values()].map(({ baseline }) => baseline)).toEqual([true, true, true]);
     feeds.scripted.give(address, readOutcome(items("new-").map((item) => ({ ...item, text: `${item.text} More.` }))));
     await feeds.poll("g");
     expect((await feeds.documents()).map(({ revision }) => revision)).toEqual([2, 2, 2]);
@@ -167,9 +167,9 @@ describe("what a feed brings", () => {
     feeds.runtime.pass(3_600_000);
     feeds.scripted.give(address, readOutcome([feedItem("new", { text: words("fresh", 9) }), ...forty]));
     await feeds.poll("g");
-    const arrived = await feeds.store.arrivedItems(["main"], { since: 0, until: feeds.runtime.now() });
-    expect(arrived.filter(({ baseline }) => baseline)).toHaveLength(40);
-    expect(arrived.filter(({ baseline }) => !baseline)).toHaveLength(1);
+    const seen = await feeds.store.seenItems("g", ["new", ...forty.map(({ id }) => id)]);
+    expect([...seen.values()].filter(({ baseline }) => !baseline).map(({ item }) => item)).toEqual(["new"]);
+    expect(seen.size).toBe(41);
   });
 
   it("is asked for again as a whole when an item could not be kept; the others are kept", async () => {
