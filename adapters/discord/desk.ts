@@ -5,7 +5,7 @@ import { createLanes } from "../../src/platform/lanes.ts";
 import type { Memory } from "../../src/platform/memory.ts";
 import { followedBy, saying, underQuestion, withoutThread } from "../../src/platform/parts.ts";
 import type { Work } from "../../src/platform/work.ts";
-import type { Command, Inquiry, Newsroom, Place } from "../../src/ports.ts";
+import type { Command, Inquiry, Newsroom, Place, SubcommandSpec } from "../../src/ports.ts";
 import type { Inline, Reply, ReplyPart } from "../../src/reply/reply.ts";
 import type { Spot } from "./channels.ts";
 import type { Conversation, Conversations } from "./conversations.ts";
@@ -62,7 +62,7 @@ const name = "discord";
 const outsideHint: readonly Inline[] = [
   {
     kind: "text",
-    text: "I cannot post in this channel, so there is no thread. Add me to the server, or let my role see the channel and write in it.",
+    text: "I cannot post in this channel, only answer commands. Add me to the server, or let my role see the channel and write in it.",
   },
 ];
 
@@ -120,18 +120,22 @@ export function createDesk(deps: DeskDeps): Desk {
     return { thread: null, follows: context?.answerId ?? current.follows };
   }
 
-  /** On Discord everybody can be a member, so what changes a place is for those who manage it. */
-  function checkStanding({ name: called, subcommand }: Command, { standing }: Asker): void {
+  function entryOf({ name: called, subcommand }: Command): SubcommandSpec | undefined {
     const spec = newsroom.commands.find((one) => one.name === called);
-    const entry = spec?.subcommands.find((one) => one.name === subcommand) ?? spec;
+    return spec?.subcommands.find((one) => one.name === subcommand) ?? spec;
+  }
+
+  /** On Discord everybody can be a member, so what changes a place is for those who manage it. */
+  function checkStanding(command: Command, { standing }: Asker): void {
+    const entry = entryOf(command);
     if (entry && entry.who !== "everyone" && standing !== "manager") throw new NewsroomError("usage", managersOnly);
   }
 
   async function run(command: Command, spot: Spot, { asker, standing }: Asker): Promise<ReplyPart> {
     checkStanding(command, { asker, standing });
     const asked = await inquiry(spot, asker, { standing });
-    const reply = await work.inTurn(() => newsroom.run(command, asked));
-    const part = withoutThread(reply);
+    // Not in turn: a command may wait for the network, and questions should not wait for that.
+    const part = withoutThread(await newsroom.run(command, asked));
     return command.name === "help" ? helpPart(part, newsroom.commands, deps.hearsThreads()) : part;
   }
 
@@ -211,7 +215,9 @@ export function createDesk(deps: DeskDeps): Desk {
     const { question, outlet } = command.options;
     const spot = await given.find();
     if (command.name !== "ask" || question === undefined) {
-      await tell(given, await run(command, spot, given), audience);
+      const part = await run(command, spot, given);
+      const changes = audience === "everyone" && entryOf(command)?.who !== "everyone";
+      await tell(given, changes && !given.inside ? followedBy(part, ...outsideHint) : part, audience);
       return;
     }
     const reply = await ask(spot, given.asker, question, await conversationAt(spot, audience), outlet);

@@ -115,7 +115,8 @@ export function createDesk({ newsroom, outbox, memory, people, work, runtime, lo
       ...(await inquiry("", place, asker)),
       ...(isForAnybody(newsroom, command) ? {} : await people.of(asker)),
     };
-    return work.inTurn(() => newsroom.run(command, asked));
+    // Not in turn: a command may wait for the network, and questions should not wait for that.
+    return newsroom.run(command, asked);
   }
 
   async function help(heard: Heard): Promise<ReplyPart> {
