@@ -43,7 +43,7 @@ function titleLink({ document, revision, title }: DigestDocument, base: string):
 
 /** "[3] Gazette", opening the document at the words. */
 function citeLink({ n, outlet, title, ...cited }: Citation, base: string): Markup {
-  return html`<a class="from" href="${base}${documentPath(cited)}"><span class="n">[${n}]</span> ${line(outlet ?? title)}</a>`;
+  return html`<a class="from" href="${base}${documentPath(cited)}"><span class="n">[${n}]</span>&nbsp;${line(outlet ?? title)}</a>`;
 }
 
 function sentenceMarkup(citation: Citation | undefined, base: string): Markup {

@@ -88,7 +88,7 @@ describe("the page of a digest", () => {
     expect(page.said(".story h2")).toBe("Title of a");
     expect(page.all(".story blockquote")).toEqual(["Dredging costs 14 million."]);
     expect(page.attribute(".story figcaption a", "href")).toBe("/documents/a?revision=1&start=10&end=36#cited");
-    expect(page.all(".variants li")[1]).toMatch(/“15 million” – Courier\s+\[2\] Courier/);
+    expect(page.all(".variants li")[1]).toMatch(/“15 million” – Courier\s+\[2\]\sCourier/);
     expect(page.said(".also")).toBe("Also: Courier, Title of b (carries the same text)");
     expect(page.said(".story .meta")).toContain("2 independent outlets, on the harbour, freshness 80 of 100; score 62");
   });
