@@ -26,19 +26,28 @@ const linking = { aDayApart: 0.78, sameOutlet: 0.7, enough: 0.22 } as const;
 const dayMs = 86_400_000;
 
 /** The groups of `reports`, as indexes; each report is in exactly one. The same reports give the same groups. */
-export function clusterReports(
+export async function clusterReports(
   reports: readonly ClusteredReport[],
   reader: TermReader,
-): readonly (readonly number[])[] {
+): Promise<readonly (readonly number[])[]> {
   const vectors = weigh(
     reports.map(({ terms }) => terms),
     reader,
   );
-  const pairs = similarPairs(vectors, reader.size, (one, other, cosine) => {
+  const pairs = await similarPairs(vectors, reader.size, (one, other, cosine) => {
     const [a, b] = [reports[one]!, reports[other]!];
     const days = Math.abs(a.at - b.at) / dayMs;
     const again = a.outlet !== null && a.outlet === b.outlet && days < 0.5;
     return cosine * linking.aDayApart ** days * (again ? linking.sameOutlet : 1);
   });
-  return averageLinkage(reports.length, pairs, linking.enough);
+  const groups = await averageLinkage(reports.length, pairs, linking.enough);
+  return withTwins(groups, pairs.first);
+}
+
+/** Groups of those that stand for others, with the others. */
+function withTwins(groups: readonly (readonly number[])[], first: Int32Array): readonly (readonly number[])[] {
+  const twins = Map.groupBy(first.keys(), (at) => first[at]!);
+  return groups
+    .filter(([at]) => first[at!] === at)
+    .map((group) => group.flatMap((at) => twins.get(at) ?? []).sort((a, b) => a - b));
 }

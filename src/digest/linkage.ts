@@ -1,4 +1,5 @@
 /** Agglomerative clustering by average linkage over a sparse set of pairs (UPGMA; Sokal and Michener, 1958). */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SimilarPairs } from "./similar-pairs.ts";
 
 /** A merge that may be done; it is out of date when either group has changed since. */
@@ -9,12 +10,19 @@ interface Candidate {
   readonly versions: number;
 }
 
+/** Others get their turn after so many merges. */
+const atOnce = 500;
+
 /**
  * Groups `count` things: the two groups whose members are most alike on average are joined, again and again, while that
  * average is at least `enough`. A pair that is not among `pairs` counts as not alike. Groups are in order of their first
  * member, members ascending.
  */
-export function averageLinkage(count: number, pairs: SimilarPairs, enough: number): readonly (readonly number[])[] {
+export async function averageLinkage(
+  count: number,
+  pairs: Pick<SimilarPairs, "one" | "other" | "likeness">,
+  enough: number,
+): Promise<readonly (readonly number[])[]> {
   const members: (number[] | null)[] = Array.from({ length: count }, (_, i) => [i]);
   /** The sum of likeness between two groups, by group. */
   const sums: Map<number, number>[] = Array.from({ length: count }, () => new Map());
@@ -33,10 +41,12 @@ export function averageLinkage(count: number, pairs: SimilarPairs, enough: numbe
     offer(one, other, likeness);
   }
 
+  let merges = 0;
   for (let next = heap.pop(); next; next = heap.pop()) {
     const { one, other } = next;
     if (members[one] === null || members[other] === null) continue;
     if (versions[one]! + versions[other]! !== next.versions) continue;
+    if (++merges % atOnce === 0) await nextTurn();
     const [into, from] = sums[one]!.size >= sums[other]!.size ? [one, other] : [other, one];
     members[into]!.push(...members[from]!);
     members[from] = null;

@@ -1,5 +1,6 @@
 /** Makes a digest: reads what came in during a window, clusters it, ranks the stories, tells the first and names the next. */
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { starterCollection } from "../corpus/starter.ts";
 import { foldOutlet } from "../search/filter.ts";
 import type { ArrivedDocument, Store } from "../store/store.ts";
@@ -56,6 +57,7 @@ async function readArrivals(
   const collections = request.collections.filter((name) => name !== starterCollection);
   for await (const batch of source.arrived(collections, request.window)) {
     signal?.throwIfAborted();
+    await nextTurn();
     for (const arrived of batch) {
       const reason = refusal(arrived, request, wanted);
       if (reason === null) {
@@ -66,7 +68,7 @@ async function readArrivals(
   }
   // In order of time, then of id: what the digest says must not depend on the order of arrival.
   reports.sort((a, b) => a.at - b.at || (a.document < b.document ? -1 : 1));
-  const groups = clusterReports(reports, reader);
+  const groups = await clusterReports(reports, reader);
   return { reports, leftOut, groups, documents: reports.length, outlets: outlets.size };
 }
 

@@ -20,7 +20,7 @@ export interface Report extends DigestDocument {
 }
 
 /** What of a text is read for clustering, in UTF-16 units: news says at its beginning what it is about. */
-const leadLength = 1_000;
+const leadLength = 700;
 
 /** The beginning of a text without advertising and navigation. */
 export function leadOf({ document: { text, excluded } }: Pick<ArrivedDocument, "document">): string {

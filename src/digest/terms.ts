@@ -1,9 +1,10 @@
 /** Reads reports for clustering: the terms of each, how often they stand in its title and lead, and which are written as names. */
-import { stemmer } from "../text/stems.ts";
-import { words } from "../text/tokens.ts";
+import { uncachedStemmer } from "../text/stems.ts";
+import { accented, fold } from "../text/tokens.ts";
+import { createWordReader, type WordReader } from "../text/word-reader.ts";
 import { isCommonWord } from "./common-words.ts";
 
-/** The terms of one report, each once. Terms are numbers that the reader gives. */
+/** The terms of one report, each once, ascending. Terms are numbers that the reader gives. */
 export interface ReportTerms {
   readonly terms: Int32Array;
   readonly inTitle: Uint8Array;
@@ -12,61 +13,118 @@ export interface ReportTerms {
 
 export interface TermReader {
   read(title: string, lead: string, language: string): ReportTerms;
-  /** Whether the term is mostly written with a capital where sentences do not begin, in all leads read so far. */
+  /** Whether the term is mostly written with a capital where no sentence begins, in all leads read so far. */
   isName(term: number): boolean;
   /** How many terms are numbered. */
   readonly size: number;
 }
 
-/** What stands before a word that begins a sentence. */
-const sentenceStart = /(?:^|[.!?:…\n]["”’»)]*\s*["“„«‘'(]*)$/;
+/** A word with a capital inside a sentence. */
+const capitalInside = /(?<=[\p{Ll},;)] )\p{Lu}[\p{L}\p{M}'’]*/gu;
+/** A term so often written so is a name; at the beginning of sentences nobody can tell. */
+const nameShare = 0.3;
 const most = 255;
+/** A word that tells nothing. */
+const none = -1;
 
-function isCapital(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code < 0x80 ? code >= 0x41 && code <= 0x5a : /^\p{Lu}/u.test(text.slice(at, at + 2));
+/** What is known of the words of a language. */
+interface Words {
+  readonly reader: WordReader;
+  /** The term of each word by the reader's number; undefined for one that is new. */
+  readonly terms: (number | undefined)[];
+  readonly byWord: Map<string, number>;
 }
 
 export function createTermReader(): TermReader {
   const numbers = new Map<string, number>();
-  /** How often a term stood inside a sentence with a capital, less how often without. */
+  const languages = new Map<string, Words>();
+  /** How often a term stood in leads, and how often with a capital inside a sentence. */
+  const occurrences: number[] = [];
   const capitals: number[] = [];
 
-  function numberOf(term: string): number {
-    let number = numbers.get(term);
+  function wordsOf(language: string): Words {
+    let known = languages.get(language);
+    if (!known) {
+      known = { reader: createWordReader(), terms: [], byWord: new Map() };
+      languages.set(language, known);
+    }
+    return known;
+  }
+
+  /** The term of a word in lower case, accents kept. */
+  function termOf(word: string, language: string): number {
+    if (isCommonWord(fold(word), language)) return none;
+    const stem = uncachedStemmer(language)(word);
+    let number = numbers.get(stem);
     if (number === undefined) {
       number = numbers.size;
-      numbers.set(term, number);
+      numbers.set(stem, number);
+      occurrences.push(0);
       capitals.push(0);
     }
     return number;
   }
 
+  function termsOf(text: string, language: string): number[] {
+    const { reader, terms, byWord } = wordsOf(language);
+    const count = reader.read(text);
+    const found: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const id = reader.ids[i]!;
+      let term = terms[id];
+      if (term === undefined) {
+        const word = reader.accented(id);
+        term = termOf(word, language);
+        terms[id] = term;
+        byWord.set(word, term);
+      }
+      if (term !== none) found.push(term);
+    }
+    return found;
+  }
+
+  function countCapitals(lead: string, language: string): void {
+    const { byWord } = wordsOf(language);
+    for (const [word] of lead.matchAll(capitalInside)) {
+      const term = byWord.get(accented(word)) ?? none;
+      if (term !== none) capitals[term]!++;
+    }
+  }
+
   return {
     read(title, lead, language) {
-      const stem = stemmer(language);
-      const titled = new Map<number, number>();
-      const led = new Map<number, number>();
-      for (const word of words(title)) {
-        if (isCommonWord(word.text, language)) continue;
-        const term = numberOf(stem(word.accented));
-        titled.set(term, (titled.get(term) ?? 0) + 1);
-      }
-      for (const word of words(lead)) {
-        if (isCommonWord(word.text, language)) continue;
-        const term = numberOf(stem(word.accented));
-        led.set(term, (led.get(term) ?? 0) + 1);
-        if (!sentenceStart.test(lead.slice(Math.max(0, word.start - 4), word.start)))
-          capitals[term]! += isCapital(lead, word.start) ? 1 : -1;
-      }
-      const terms = Int32Array.from(new Set([...titled.keys(), ...led.keys()])).sort();
-      const times = (of: ReadonlyMap<number, number>) =>
-        Uint8Array.from(terms, (term) => Math.min(most, of.get(term) ?? 0));
-      return { terms, inTitle: times(titled), inLead: times(led) };
+      const titled = termsOf(title, language);
+      const led = termsOf(lead, language);
+      for (const term of led) occurrences[term]!++;
+      countCapitals(lead, language);
+      const terms = Int32Array.from(new Set([...titled, ...led])).sort();
+      return { terms, inTitle: times(terms, titled), inLead: times(terms, led) };
     },
-    isName: (term) => capitals[term]! > 0,
+    isName: (term) => capitals[term]! > occurrences[term]! * nameShare,
     get size() {
       return numbers.size;
     },
   };
+}
+
+/** How often each of the ascending `terms` stands in `list`. */
+function times(terms: Int32Array, list: readonly number[]): Uint8Array {
+  const counts = new Uint8Array(terms.length);
+  for (const term of list) {
+    const at = placeOf(terms, term);
+    if (counts[at]! < most) counts[at]!++;
+  }
+  return counts;
+}
+
+/** Where `term` stands in the ascending `terms`. */
+function placeOf(terms: Int32Array, term: number): number {
+  let low = 0;
+  let high = terms.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (terms[middle]! < term) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -8,6 +8,9 @@ import type { ReportTerms, TermReader } from "./terms.ts";
  */
 const weighing = { title: 1.5, name: 1.5, background: 1000 } as const;
 
+/** So many terms of a report are kept, the heaviest: the others tell little, and most of the time goes by what is common. */
+const heaviest = 32;
+
 /** The terms of a report, ascending, with their weights. */
 export interface Vector {
   readonly terms: Int32Array;
@@ -17,23 +20,28 @@ export interface Vector {
 
 /** Each report's terms with their weights. */
 export function weigh(reports: readonly ReportTerms[], reader: TermReader): readonly Vector[] {
-  const { title, name, background } = weighing;
+  const { name, background } = weighing;
   const holding = new Uint32Array(reader.size);
   for (const { terms } of reports) for (const term of terms) holding[term]!++;
   const rarity = Float32Array.from(
     holding,
     (count, term) => Math.log((reports.length + background) / Math.max(1, count)) * (reader.isName(term) ? name : 1),
   );
-  return reports.map(({ terms, inTitle, inLead }) => {
-    const weights = Float32Array.from(
-      terms,
-      (term, i) => (1 + Math.log(Math.max(1, inLead[i]! + title * inTitle[i]!))) * rarity[term]!,
-    );
-    let squares = 0;
-    for (const weight of weights) squares += weight * weight;
-    const length = Math.sqrt(squares) || 1;
-    return { terms, weights: weights.map((weight) => weight / length) };
-  });
+  return reports.map((report) => unitVector(report, rarity));
+}
+
+function unitVector({ terms, inTitle, inLead }: ReportTerms, rarity: Float32Array): Vector {
+  const all = Float32Array.from(
+    terms,
+    (term, i) => (1 + Math.log(Math.max(1, inLead[i]! + weighing.title * inTitle[i]!))) * rarity[term]!,
+  );
+  const least = all.length <= heaviest ? 0 : all.toSorted()[all.length - heaviest]!;
+  const kept = terms.filter((_, i) => all[i]! >= least);
+  const weights = all.filter((weight) => weight >= least);
+  let squares = 0;
+  for (const weight of weights) squares += weight * weight;
+  const length = Math.sqrt(squares) || 1;
+  return { terms: kept, weights: weights.map((weight) => weight / length) };
 }
 
 /** How alike two vectors are, 0 to 1. */

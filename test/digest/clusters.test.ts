@@ -36,8 +36,8 @@ describe("clustering by event", () => {
     ["the half it was made on", development],
     ["the half that was held out", heldOut],
     ["both halves together", [...development, ...heldOut]],
-  ])("reaches BCubed F1 0.90 and beats single-pass TF-IDF at its best threshold on %s", (name, items) => {
-    const { ours, baseline, stories } = compare(items);
+  ])("reaches BCubed F1 0.90 and beats single-pass TF-IDF at its best threshold on %s", async (name, items) => {
+    const { ours, baseline, stories } = await compare(items);
     console.log(
       `${name}: ${items.length} items, ${stories} stories; BCubed F1 ${ours.f1.toFixed(3)} ` +
         `(precision ${ours.precision.toFixed(3)}, recall ${ours.recall.toFixed(3)}); ` +
@@ -47,18 +47,18 @@ describe("clustering by event", () => {
     expect(ours.f1).toBeGreaterThan(baseline.f1);
   });
 
-  it.each(days(heldOut))("does as well on a window as small as a day: %s", (_day, items) => {
+  it.each(days(heldOut))("does as well on a window as small as a day: %s", async (_day, items) => {
     expect(
       bCubed(
         items.map(({ story }) => story),
-        clustered(items),
+        await clustered(items),
       ).f1,
     ).toBeGreaterThanOrEqual(0.9);
   });
 
-  it("gives the same groups whatever the order of the items", () => {
-    const groupsOf = (items: readonly LabelledItem[]) => {
-      const clusters = clustered(items);
+  it("gives the same groups whatever the order of the items", async () => {
+    const groupsOf = async (items: readonly LabelledItem[]) => {
+      const clusters = await clustered(items);
       const groups = Map.groupBy(items.keys(), (at) => clusters[at]!);
       return new Set(
         [...groups.values()].map((group) =>
@@ -69,11 +69,11 @@ describe("clustering by event", () => {
         ),
       );
     };
-    expect(groupsOf(development.toReversed())).toEqual(groupsOf(development));
+    expect(await groupsOf(development.toReversed())).toEqual(await groupsOf(development));
   });
 
-  it("keeps apart what shares its topic and its words, but not its place", () => {
-    const clusters = clustered(development);
+  it("keeps apart what shares its topic and its words, but not its place", async () => {
+    const clusters = await clustered(development);
     const of = (story: string) =>
       new Set(development.flatMap((item, at) => (item.story === story ? [clusters[at]] : [])));
     for (const [one, other] of [
@@ -98,21 +98,21 @@ describe("average linkage", () => {
     likeness: Float32Array.from(list, ([, , likeness]) => likeness),
   });
 
-  it("leaves alone what is like nothing", () => {
-    expect(averageLinkage(3, pairs([]), 0.2)).toEqual([[0], [1], [2]]);
+  it("leaves alone what is like nothing", async () => {
+    expect(await averageLinkage(3, pairs([]), 0.2)).toEqual([[0], [1], [2]]);
   });
 
-  it("joins by the average, so that one bridge does not join two groups", () => {
+  it("joins by the average, so that one bridge does not join two groups", async () => {
     const list = pairs([
       [0, 1, 0.9],
       [2, 3, 0.9],
       [1, 2, 0.7],
     ]);
-    expect(averageLinkage(4, list, 0.2)).toEqual([
+    expect(await averageLinkage(4, list, 0.2)).toEqual([
       [0, 1],
       [2, 3],
     ]);
-    expect(averageLinkage(4, list, 0.15)).toEqual([[0, 1, 2, 3]]);
+    expect(await averageLinkage(4, list, 0.15)).toEqual([[0, 1, 2, 3]]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { LabelledItem } from "./labelled-items.ts";
 import { singlePass } from "./single-pass.ts";
 
 /** The cluster of each of `items`, in their order. */
-export function clustered(items: readonly LabelledItem[]): readonly number[] {
+export async function clustered(items: readonly LabelledItem[]): Promise<readonly number[]> {
   const reader = createTermReader();
   const reports = items.map(({ title, text, published, outlet }) => ({
     terms: reader.read(title, text, outlet.endsWith("Zeitung") || outlet === "Morgenblatt" ? "de" : "en"),
@@ -14,7 +14,8 @@ export function clustered(items: readonly LabelledItem[]): readonly number[] {
     outlet,
   }));
   const found: number[] = [];
-  for (const [cluster, group] of clusterReports(reports, reader).entries()) for (const at of group) found[at] = cluster;
+  for (const [cluster, group] of (await clusterReports(reports, reader)).entries())
+    for (const at of group) found[at] = cluster;
   return found;
 }
 
@@ -27,7 +28,7 @@ export interface Comparison {
 }
 
 /** Scores both on the same items. */
-export function compare(items: readonly LabelledItem[]): Comparison {
+export async function compare(items: readonly LabelledItem[]): Promise<Comparison> {
   const labels = items.map(({ story }) => story);
   const thresholds = Array.from({ length: 60 }, (_, i) => (i + 1) / 100);
   const [first, ...others] = singlePass(items, thresholds).map((clusters, i) => ({
@@ -35,5 +36,5 @@ export function compare(items: readonly LabelledItem[]): Comparison {
     threshold: thresholds[i]!,
   }));
   const baseline = others.reduce((best, one) => (one.f1 > best.f1 ? one : best), first!);
-  return { items: items.length, stories: new Set(labels).size, ours: bCubed(labels, clustered(items)), baseline };
+  return { items: items.length, stories: new Set(labels).size, ours: bCubed(labels, await clustered(items)), baseline };
 }
