@@ -33,7 +33,7 @@ export function createFeedReader(options: FeedReaderOptions & Pick<FetcherOption
   const parser = options.parser ?? createFeedParser();
   const robots = new Map<string, { readonly rules: RobotsRules | FailedOutcome; readonly untilMs: number }>();
 
-  const rulesOf = async (origin: string, signal: AbortSignal | undefined): Promise<RobotsRules | FailedOutcome> => {
+  const rulesOf = async (origin: string, signal: AbortSignal): Promise<RobotsRules | FailedOutcome> => {
     const kept = robots.get(origin);
     if (kept && kept.untilMs > runtime.now()) return kept.rules;
     const request = { address: `${origin}/robots.txt`, accept: "text/plain, */*;q=0.5", maxBytes: robotsMaxBytes };
@@ -46,6 +46,14 @@ export function createFeedReader(options: FeedReaderOptions & Pick<FetcherOption
     return rules;
   };
 
+  /** Whether robots.txt of its site lets a page be read. */
+  const admit = async (url: URL, signal: AbortSignal): Promise<FailedOutcome | null> => {
+    const allows = await rulesOf(url.origin, signal);
+    if (typeof allows !== "function") return allows;
+    if (allows(url.pathname + url.search)) return null;
+    return failed("robots", `${url.hostname} asks programs not to read this page (robots.txt).`);
+  };
+
   return {
     async read(address, known, signal) {
       parser.warm();
@@ -53,16 +61,8 @@ export function createFeedReader(options: FeedReaderOptions & Pick<FetcherOption
       return outcome.kind === "fetched" ? parsed(outcome, parser, runtime.now()) : outcome;
     },
     async article(address, signal) {
-      const url = URL.parse(address);
-      if (url && /^https?:$/.test(url.protocol)) {
-        const allows = await rulesOf(url.origin, signal);
-        if (typeof allows !== "function") return allows;
-        if (!allows(url.pathname + url.search)) {
-          return failed("robots", `${url.hostname} asks programs not to read this page (robots.txt).`);
-        }
-      }
       parser.warm();
-      const outcome = await fetcher.fetch({ address, accept: pageTypes }, signal);
+      const outcome = await fetcher.fetch({ address, accept: pageTypes, admit }, signal);
       return outcome.kind === "fetched" ? article(outcome, parser) : unchanged(outcome);
     },
     async close() {

@@ -31,6 +31,8 @@ export interface FetchRequest {
   readonly known?: Validators | undefined;
   /** Instead of the fetcher's own, when smaller. */
   readonly maxBytes?: number;
+  /** Asked before every hop, the first too: null to go on, else how the fetch ends. */
+  readonly admit?: (url: URL, signal: AbortSignal) => Promise<FailedOutcome | null>;
 }
 
 export interface Fetcher {
@@ -112,6 +114,8 @@ export function createFetcher(given: Partial<FetcherOptions> = {}): Fetcher {
     let leftMs = options.deadlineMs;
     for (let redirects = 0; redirects <= maxRedirects; redirects++) {
       const at = url;
+      const refusal = (await request.admit?.(at, signal)) ?? null;
+      if (refusal) return refusal;
       const result = await turns.take(hostOf(at), signal, async () => {
         const began = options.runtime.monotonic();
         const hop = await askInTime(at, request, leftMs, signal);
@@ -172,7 +176,7 @@ async function exchange(
   body.on("error", () => undefined);
   const nowMs = options.runtime.now();
   const facts = { url: url.href, movedTo: null, maxAgeMs: maxAgeOf(headers, nowMs), ...validatorsOf(headers) };
-  const location = header(headers, "location");
+  const location = utf8(header(headers, "location"));
   if ([301, 302, 303, 307, 308].includes(statusCode) && location !== null) {
     return { kind: "redirect", to: location, permanent: statusCode === 301 || statusCode === 308 };
   }
@@ -224,6 +228,11 @@ async function readBody(
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);
+}
+
+/** Headers come as Latin-1; addresses in them are meant as UTF-8. */
+function utf8(value: string | null): string | null {
+  return value === null ? null : Buffer.from(value, "latin1").toString("utf8");
 }
 
 /** Rejects as soon as `signal` aborts, whatever becomes of `work`. */

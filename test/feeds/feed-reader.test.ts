@@ -146,6 +146,18 @@ describe("an article", () => {
     expect(asked.map(({ path }) => path)).toEqual(["/robots.txt", "/1", "/1", "/robots.txt", "/1"]);
   });
 
+  it("is not read at an address that it was redirected to when robots.txt there asks not to", async () => {
+    const there = await serveHttp(({ path }, response) => {
+      response.end(path === "/robots.txt" ? "User-agent: *\nDisallow: /" : article);
+    });
+    closing.push(there);
+    const { origin, reader } = await site({
+      "/1": (_, response) => void response.writeHead(302, { location: `${there.origin}/1` }).end(),
+    });
+    expect(await reader.article(`${origin}/1`)).toMatchObject({ kind: "failed", reason: "robots" });
+    expect(there.asked.map(({ path }) => path)).toEqual(["/robots.txt"]);
+  });
+
   it("is left alone while the site cannot say what its robots.txt is", async () => {
     let broken = true;
     let nowMs = Date.parse("2026-11-21T08:00:00Z");

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { createFetcher, type FetcherOptions } from "../../src/feeds/fetcher.ts";
 import { systemRuntime } from "../../src/runtime.ts";
-import { type Asked, type Loopback, serveHttp } from "../support/loopback.ts";
+import { type Asked, type Loopback, serveBytes, serveHttp } from "../support/loopback.ts";
 
 const open: Loopback[] = [];
 afterEach(async () => {
@@ -104,6 +104,17 @@ describe("a redirect", () => {
     const outcome = await createFetcher(options).fetch({ address: `${server.origin}/circle`, accept });
     expect(outcome).toMatchObject({ kind: "failed", reason: "too-many-redirects" });
     expect(server.asked.length).toBeLessThan(20);
+  });
+
+  it("is followed where its address is written in UTF-8", async () => {
+    const server = await serveBytes((socket) => {
+      const target = "HTTP/1.1 302 Found\r\nlocation: /übersicht\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+      if (server.connections() === 1) socket.end(target);
+      else socket.end("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<rss/>");
+    });
+    open.push(server);
+    const outcome = await createFetcher(options).fetch({ address: server.origin, accept });
+    expect(outcome).toMatchObject({ kind: "fetched", url: `${server.origin}/%C3%BCbersicht` });
   });
 
   it("to nowhere is a fault of the site", async () => {
