@@ -1,13 +1,12 @@
 /** Fetches from the open web on behalf of the newsroom: checked addresses, a deadline, a size limit, polite to servers. */
-import { Client, errors } from "undici";
+import { Client } from "undici";
 import { type Runtime, systemRuntime } from "../runtime.ts";
 import { checkedAddresses, hostOf, type Resolve, readAddress, systemResolve } from "./address.ts";
-import { header, maxAgeOf, retryAfterOf, validatorsOf } from "./answer-headers.ts";
 import { connectTo, createDial, type Dial } from "./connect.ts";
-import { decompress } from "./decompress.ts";
+import { exchange, type FetchRequest, type Hop } from "./exchange.ts";
 import { failed } from "./failed.ts";
-import type { FailedOutcome, FetchOutcome, Validators } from "./feed.ts";
-import { statusOutcome } from "./status.ts";
+import { faultOutcome, tooSlow } from "./fault.ts";
+import type { FetchOutcome } from "./feed.ts";
 import { createTurns } from "./turns.ts";
 
 export interface FetcherOptions {
@@ -22,17 +21,6 @@ export interface FetcherOptions {
   readonly maxBytes: number;
   readonly resolve: Resolve;
   readonly dial: Dial;
-}
-
-export interface FetchRequest {
-  readonly address: string;
-  readonly accept: string;
-  /** With these it is asked for only if changed. */
-  readonly known?: Validators | undefined;
-  /** Instead of the fetcher's own, when smaller. */
-  readonly maxBytes?: number;
-  /** Asked before every hop, the first too: null to go on, else how the fetch ends. */
-  readonly admit?: (url: URL, signal: AbortSignal) => Promise<FailedOutcome | null>;
 }
 
 export interface Fetcher {
@@ -58,9 +46,6 @@ const defaultFetcherOptions: FetcherOptions = {
   resolve: systemResolve,
   dial: createDial(connectMs),
 };
-
-/** One answer, or the redirect to follow. */
-type Hop = FetchOutcome | { readonly kind: "redirect"; readonly to: string; readonly permanent: boolean };
 
 /** A fetcher; what is not given is as for a machine on the open web: 30 s, 10 MB, no private host. */
 export function createFetcher(given: Partial<FetcherOptions> = {}): Fetcher {
@@ -152,89 +137,6 @@ export function createFetcher(given: Partial<FetcherOptions> = {}): Fetcher {
   };
 }
 
-/** Sends the request and reads the answer. */
-async function exchange(
-  client: Client,
-  url: URL,
-  request: FetchRequest,
-  options: FetcherOptions,
-  signal: AbortSignal,
-): Promise<Hop> {
-  const { known } = request;
-  const { statusCode, headers, body } = await client.request({
-    method: "GET",
-    path: url.pathname + url.search,
-    headers: {
-      accept: request.accept,
-      "accept-encoding": "gzip, br, deflate",
-      "user-agent": options.userAgent,
-      ...(known?.etag ? { "if-none-match": known.etag } : {}),
-      ...(known?.lastModified ? { "if-modified-since": known.lastModified } : {}),
-    },
-    signal,
-  });
-  body.on("error", () => undefined);
-  const nowMs = options.runtime.now();
-  const facts = { url: url.href, movedTo: null, maxAgeMs: maxAgeOf(headers, nowMs), ...validatorsOf(headers) };
-  const location = utf8(header(headers, "location"));
-  if ([301, 302, 303, 307, 308].includes(statusCode) && location !== null) {
-    return { kind: "redirect", to: location, permanent: statusCode === 301 || statusCode === 308 };
-  }
-  if (statusCode === 304 && known && (known.etag || known.lastModified)) {
-    const { etag, lastModified } = facts;
-    const validators = etag || lastModified ? { etag, lastModified } : known;
-    return { kind: "not-modified", ...facts, ...validators };
-  }
-  if (statusCode < 200 || statusCode > 299) {
-    return statusOutcome(statusCode, hostOf(url), retryAfterOf(headers, nowMs));
-  }
-  const maxBytes = Math.min(options.maxBytes, request.maxBytes ?? options.maxBytes);
-  const sent = await readBody(body, Number(header(headers, "content-length") ?? 0), maxBytes);
-  if (sent === null) return tooLarge(maxBytes);
-  const unpacked = await decompress(sent, header(headers, "content-encoding"), maxBytes);
-  signal.throwIfAborted();
-  if (unpacked.kind === "too-large") return tooLarge(maxBytes);
-  if (unpacked.kind === "unknown-coding") {
-    return failed(
-      "damaged",
-      `The site sends its answer compressed as ${JSON.stringify(unpacked.coding.slice(0, 20))}, which cannot be read.`,
-    );
-  }
-  if (unpacked.kind === "damaged") {
-    return failed("damaged", "The answer is damaged: its compression is broken or it was cut off.");
-  }
-  return {
-    kind: "fetched",
-    ...facts,
-    bytes: unpacked.bytes,
-    contentType: header(headers, "content-type"),
-    contentLocation: header(headers, "content-location"),
-    contentLanguage: header(headers, "content-language"),
-  };
-}
-
-/** All of a body, or null as soon as it is more than `maxBytes`. */
-async function readBody(
-  body: AsyncIterable<Uint8Array>,
-  announced: number,
-  maxBytes: number,
-): Promise<Uint8Array | null> {
-  if (announced > maxBytes) return null;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, length);
-}
-
-/** Headers come as Latin-1; addresses in them are meant as UTF-8. */
-function utf8(value: string | null): string | null {
-  return value === null ? null : Buffer.from(value, "latin1").toString("utf8");
-}
-
 /** Rejects as soon as `signal` aborts, whatever becomes of `work`. */
 function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -243,40 +145,4 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener("abort", onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
-}
-
-function tooSlow(deadlineMs: number): FailedOutcome {
-  return failed("too-slow", `The site took longer than ${deadlineMs / 1000} s to answer.`);
-}
-
-function tooLarge(maxBytes: number): FailedOutcome {
-  return failed("too-large", `The answer is larger than ${Math.max(1, Math.round(maxBytes / 2 ** 20))} MB.`);
-}
-
-/** What a broken connection means to a reporter. */
-function faultOutcome(error: unknown): FailedOutcome {
-  const code = (error as { code?: unknown })?.code;
-  const name = typeof code === "string" ? code : "";
-  if (error instanceof errors.HeadersOverflowError)
-    return failed("too-large", "The site sends headers beyond all measure.");
-  if (error instanceof errors.ConnectTimeoutError || name === "ETIMEDOUT") {
-    return failed("unreachable", "The site does not answer.");
-  }
-  if (error instanceof errors.ResponseContentLengthMismatchError) {
-    return failed("damaged", "The answer was cut off: it is shorter than the site said.");
-  }
-  if (error instanceof errors.HTTPParserError || name.startsWith("HPE_")) {
-    return failed("server-error", "The site's answer is not proper HTTP.");
-  }
-  if (name === "ECONNREFUSED" || name === "EHOSTUNREACH" || name === "ENETUNREACH") {
-    return failed("unreachable", "The site refuses connections or cannot be reached.");
-  }
-  if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(name)) {
-    return failed("tls", "The site's certificate or encryption is not in order.");
-  }
-  if (error instanceof errors.SocketError || name === "ECONNRESET" || name === "EPIPE") {
-    return failed("unreachable", "The connection broke off before the answer was complete.");
-  }
-  if (name !== "") return failed("unreachable", `The connection failed (${name.slice(0, 60)}).`);
-  throw error;
 }

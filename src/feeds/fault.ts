@@ -1,0 +1,42 @@
+/** Says what went wrong with a connection in words that a reporter understands. */
+import { errors } from "undici";
+import { failed } from "./failed.ts";
+import type { FailedOutcome } from "./feed.ts";
+
+/** The deadline, `deadlineMs` milliseconds, passed. */
+export function tooSlow(deadlineMs: number): FailedOutcome {
+  return failed("too-slow", `The site took longer than ${deadlineMs / 1000} s to answer.`);
+}
+
+/** The body is larger than `maxBytes`. */
+export function tooLarge(maxBytes: number): FailedOutcome {
+  return failed("too-large", `The answer is larger than ${Math.max(1, Math.round(maxBytes / 2 ** 20))} MB.`);
+}
+
+/** What an error of a connection means; what is none is thrown again, for it is a fault of ours. */
+export function faultOutcome(error: unknown): FailedOutcome {
+  const code = (error as { code?: unknown })?.code;
+  const name = typeof code === "string" ? code : "";
+  if (error instanceof errors.HeadersOverflowError)
+    return failed("too-large", "The site sends headers beyond all measure.");
+  if (error instanceof errors.ConnectTimeoutError || name === "ETIMEDOUT") {
+    return failed("unreachable", "The site does not answer.");
+  }
+  if (error instanceof errors.ResponseContentLengthMismatchError) {
+    return failed("damaged", "The answer was cut off: it is shorter than the site said.");
+  }
+  if (error instanceof errors.HTTPParserError || name.startsWith("HPE_")) {
+    return failed("server-error", "The site's answer is not proper HTTP.");
+  }
+  if (name === "ECONNREFUSED" || name === "EHOSTUNREACH" || name === "ENETUNREACH") {
+    return failed("unreachable", "The site refuses connections or cannot be reached.");
+  }
+  if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(name)) {
+    return failed("tls", "The site's certificate or encryption is not in order.");
+  }
+  if (error instanceof errors.SocketError || name === "ECONNRESET" || name === "EPIPE") {
+    return failed("unreachable", "The connection broke off before the answer was complete.");
+  }
+  if (name !== "") return failed("unreachable", `The connection failed (${name.slice(0, 60)}).`);
+  throw error;
+}
