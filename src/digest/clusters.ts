@@ -18,10 +18,10 @@ export interface ClusteredReport {
 
 /**
  * Chosen on the development half of test/fixtures/digest (docs/decisions/0011). `aDayApart`: what is left of likeness for
- * each day between two reports; `sameOutlet`: what is left of it for two reports of one outlet within half a day, which
+ * each day between two reports; `sameOutlet`: what is left of it for two reports of one outlet within an hour, which
  * seldom reports one event twice then; `enough`: the average likeness from which two groups are one story.
  */
-const linking = { aDayApart: 0.78, sameOutlet: 0.7, enough: 0.22 } as const;
+const linking = { aDayApart: 0.78, sameOutlet: 0.4, enough: 0.22 } as const;
 
 const dayMs = 86_400_000;
 
@@ -37,7 +37,7 @@ export async function clusterReports(
   const pairs = await similarPairs(vectors, reader.size, (one, other, cosine) => {
     const [a, b] = [reports[one]!, reports[other]!];
     const days = Math.abs(a.at - b.at) / dayMs;
-    const again = a.outlet !== null && a.outlet === b.outlet && days < 0.5;
+    const again = a.outlet !== null && a.outlet === b.outlet && days < 1 / 24;
     return cosine * linking.aDayApart ** days * (again ? linking.sameOutlet : 1);
   });
   const groups = await averageLinkage(reports.length, pairs, linking.enough);
