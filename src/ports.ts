@@ -137,7 +137,7 @@ export interface FeedSummary {
   readonly itemsADay: number | null;
 }
 
-/** How many documents came in by feed from one outlet on one day. */
+/** How many documents the feeds of one outlet brought on one day. */
 export interface DayCount {
   /** ISO date in UTC: of publication where the item gives it, else of arrival. */
   readonly day: string;

@@ -324,7 +324,7 @@ describe("what a page shows of feeds", () => {
 
   it("is what they brought on the last days, by outlet", async () => {
     const { newsroom, store } = await newsroomOver([]);
-    await store.addFeed(newFeed("a"));
+    await store.addFeed(newFeed("a", { outlet: "Gazette" }));
     const documents = [0, 1, 2].map((day) =>
       preparedDocument(`a/${day}`, `Text of day ${day}.`, { outlet: "Gazette" }),
     );

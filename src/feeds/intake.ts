@@ -6,9 +6,11 @@ import { documentId } from "../corpus/prepare.ts";
 import type { ReadEvent } from "../corpus/read-event.ts";
 import type { Runtime } from "../runtime.ts";
 import type { DocumentStore, FeedStore, PreparedDocument } from "../store/store.ts";
-import type { ArticleOutcome, FeedItem, FeedReader, ParsedFeed } from "./feed.ts";
-import type { FeedRecord, SeenItem, TwinItem } from "./feed-record.ts";
-import { type Article, belongsTo, isTeaser, itemDocument, itemHash, itemKey, itemTwin } from "./item-document.ts";
+import type { FeedReader, ParsedFeed } from "./feed.ts";
+import type { FeedRecord, SeenItem } from "./feed-record.ts";
+import { type Task, tasksFor } from "./intake-tasks.ts";
+import { itemDocument } from "./item-document.ts";
+import { articlesAPoll, createReadArticle } from "./read-articles.ts";
 
 export interface IntakeDeps {
   readonly store: Pick<DocumentStore, "hashes" | "document"> & FeedStore;
@@ -35,34 +37,6 @@ const itemsAtOnce = 200;
 /** Documents, and their UTF-16 units, that are prepared and kept in one go. */
 const documentsAPart = 40;
 const unitsAPart = 200_000;
-/** Pages read in one poll; the others' turn comes with the next ones. */
-const articlesAPoll = 25;
-/** How often a page is tried before the feed's own text has to do. */
-const mostArticleTries = 4;
-
-/** What is to be done with an item. */
-interface Task {
-  readonly item: FeedItem;
-  /** What is kept of it when nothing goes wrong. */
-  readonly seen: SeenItem;
-  /** The key of the document to make or revise; null when the item only has to be remembered. */
-  readonly key: string | null;
-}
-
-/** Reads a page for an item, as long as there are turns left. */
-type ReadArticle = (task: Task) => Promise<{ readonly article: Article | null; readonly tries: number }>;
-
-/** Failures that another try does not mend. */
-const final: ReadonlySet<string> = new Set([
-  "robots",
-  "refused",
-  "not-there",
-  "no-article",
-  "bad-address",
-  "private-address",
-  "hostile",
-]);
-
 /** Makes the intake; see `Intake`. */
 export function createIntake(deps: IntakeDeps): Intake {
   return (feed, parsed, { signal, pages = articlesAPoll } = {}) => takeIn(deps, feed, parsed, pages, signal);
@@ -98,7 +72,7 @@ async function takeIn(
       items.map(({ id }) => id),
     );
     for (const [id, item] of seen) known.set(id, item);
-    tasks.push(...(await tasksFor(deps, feed, items, seen)));
+    tasks.push(...(await tasksFor(store, feed, items, seen, runtime.now())));
     await nextTurn();
   }
   const waiting = new Map<string, SeenItem[]>();
@@ -164,55 +138,6 @@ async function ingestInParts(
   return all;
 }
 
-/** What there is to do, in the feed's order; nothing for an item that is as it was. */
-async function tasksFor(
-  { store, runtime }: IntakeDeps,
-  feed: FeedRecord,
-  items: readonly FeedItem[],
-  known: ReadonlyMap<string, SeenItem>,
-): Promise<readonly Task[]> {
-  const now = runtime.now();
-  const twins = items.map(itemTwin);
-  // Two items of one address, title and date are told apart by their ids alone.
-  const lookedUp = twins.filter(
-    (twin): twin is string => twin !== null && twins.indexOf(twin) === twins.lastIndexOf(twin),
-  );
-  const before = [...known.values()].flatMap(({ twin }) => (twin === null ? [] : [twin]));
-  const found = await store.twinItems(feed.collection, [...new Set([...lookedUp, ...before])]);
-  return items.flatMap((item, i) => {
-    const twin = twins[i]!;
-    const hash = itemHash(item);
-    const publishedAt = item.published === null ? null : Date.parse(item.published);
-    const seen = known.get(item.id);
-    if (seen) {
-      if (seen.hash === hash && seen.articleTries === 0) return [];
-      return [{ item, seen: { ...seen, hash, twin, publishedAt }, key: keyToRevise(feed, item, seen, found) }];
-    }
-    const other = twin === null || !lookedUp.includes(twin) ? undefined : found.get(twin);
-    const own = other?.document && belongsTo(feed, other.document.key) ? other.document.key : null;
-    const key = other ? own : itemKey(feed, item);
-    const document = other ? (other.document?.id ?? null) : documentId(feed.collection, itemKey(feed, item));
-    // A feed that gives all its items new ids brings nothing new.
-    const baseline = feed.lastSuccessAt === null || own !== null;
-    const fresh = { item: item.id, hash, twin, document, firstSeenAt: now, publishedAt, baseline, articleTries: 0 };
-    return [{ item, seen: fresh, key }];
-  });
-}
-
-/** The key of a known item's document; null when it was forgotten, or belongs to another feed. */
-function keyToRevise(
-  feed: FeedRecord,
-  item: FeedItem,
-  seen: SeenItem,
-  found: ReadonlyMap<string, TwinItem>,
-): string | null {
-  if (seen.document === null) return null;
-  const own = itemKey(feed, item);
-  if (documentId(feed.collection, own) === seen.document) return own;
-  const first = seen.twin === null ? null : (found.get(seen.twin)?.document ?? null);
-  return first && first.id === seen.document && belongsTo(feed, first.key) ? first.key : null;
-}
-
 /** The documents of the tasks that make one, each read when its turn comes; `waiting` holds what is kept with them. */
 async function* documentsOf(
   deps: IntakeDeps,
@@ -223,10 +148,10 @@ async function* documentsOf(
   pages: number,
   signal?: AbortSignal,
 ): AsyncGenerator<ReadEvent> {
-  const readArticle = articleReader(deps, feed, pages, signal);
+  const readArticle = createReadArticle(deps.reader, feed, pages, signal);
   for (const [done, task] of tasks.entries()) {
     if (task.key === null) continue;
-    const { article, tries } = await readArticle(task);
+    const { article, tries } = await readArticle(task.item, task.seen);
     const id = documentId(feed.collection, task.key);
     waiting.set(id, [...(waiting.get(id) ?? []), { ...task.seen, articleTries: tries }]);
     const document = itemDocument(feed, parsed, task.item, task.key, article);
@@ -239,18 +164,4 @@ async function* documentsOf(
 async function saysMore({ store }: IntakeDeps, id: string, document: SourceDocument): Promise<boolean> {
   const there = await store.document(id);
   return there !== null && there.text.length > 2 * document.text.length;
-}
-
-function articleReader({ reader }: IntakeDeps, feed: FeedRecord, pages: number, signal?: AbortSignal): ReadArticle {
-  let left = pages;
-  return async ({ item, seen }) => {
-    if (!feed.article || item.url === null || !isTeaser(item)) return { article: null, tries: 0 };
-    if (left === 0) return { article: null, tries: Math.max(1, seen.articleTries) };
-    left -= 1;
-    const outcome: ArticleOutcome = await reader.article(item.url, signal);
-    if (outcome.kind === "read") return { article: outcome, tries: 0 };
-    const tries = seen.articleTries + 1;
-    const over = outcome.kind === "gone" || final.has(outcome.reason) || tries >= mostArticleTries;
-    return { article: null, tries: over ? 0 : tries };
-  };
 }

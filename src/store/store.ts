@@ -156,7 +156,10 @@ export interface FeedStore {
   ): Promise<readonly PutOutcome[]>;
   /** When the items of a feed appeared since `since`: published where they say so and it is past, else first seen. */
   itemTimes(feed: string, since: number): Promise<readonly number[]>;
-  /** Documents that feeds brought to these collections, by day and outlet, from the day of `since` on; the latest day first. */
+  /**
+   * Documents that the feeds of these collections brought, by day and the feed's outlet, from the day of `since` on; the
+   * latest day first.
+   */
   itemsByDay(collections: readonly string[], since: number): Promise<readonly DayCount[]>;
 }
 

@@ -215,23 +215,20 @@ export function feedItemsContract(current: () => Store): void {
       expect(times.toSorted()).toEqual([noon, noon + hour]);
     });
 
-    it("are counted by day and outlet, the latest day first", async () => {
-      const fourth = preparedDocument("a/3", paragraphs("d3", 2), { outlet: null });
-      await store.keepItems("a", [seenItem("1", { document: first.id, publishedAt: noon - 24 * hour })], [first]);
-      await store.keepItems(
-        "a",
-        [seenItem("2", { document: second.id }), seenItem("3", { document: third.id })],
-        [second, third],
-      );
-      await store.keepItems("a", [seenItem("4", { document: fourth.id, publishedAt: noon + 99 * hour })], [fourth]);
+    it("are counted by day and their feed's outlet, the latest day first, each document once", async () => {
+      await store.addFeed(newFeed("g", { outlet: "Gazette" }));
+      await store.addFeed(newFeed("h", { outlet: "Gazette" }));
+      await store.keepItems("g", [seenItem("1", { document: first.id, publishedAt: noon - 24 * hour })], [first]);
+      await store.keepItems("g", [seenItem("2", { document: second.id }), seenItem("4")], [second]);
+      await store.keepItems("h", [seenItem("2", { document: second.id })], []);
+      await store.keepItems("a", [seenItem("3", { document: third.id, publishedAt: noon + 99 * hour })], [third]);
       expect(await store.itemsByDay(["main"], noon - 48 * hour)).toEqual([
-        { day: "2026-01-05", outlet: "Gazette", items: 2 },
         { day: "2026-01-05", outlet: null, items: 1 },
+        { day: "2026-01-05", outlet: "Gazette", items: 1 },
         { day: "2026-01-04", outlet: "Gazette", items: 1 },
       ]);
-      await store.keepItems("b", [seenItem("1", { document: first.id })], []);
       expect(await store.itemsByDay(["main"], noon)).toHaveLength(2);
-      expect(await store.itemsByDay([], noon)).toEqual([]);
+      expect(await store.itemsByDay(["legal"], noon)).toEqual([]);
     });
   });
 }
