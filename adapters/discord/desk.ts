@@ -11,25 +11,20 @@ import type { Spot } from "./channels.ts";
 import type { Conversation, Conversations } from "./conversations.ts";
 import { helpPart } from "./help.ts";
 import type { Outbox, Poster } from "./outbox.ts";
+import { createPosters, type Reached } from "./posters.ts";
 import type { Heard, Order } from "./receive.ts";
-import { type DiscordMessage, plainRendering, renderPart } from "./render.ts";
-import { type Audience, isTooLate, type Respond } from "./respond.ts";
-import type { Label } from "./rest.ts";
+import { plainRendering, renderPart } from "./render.ts";
+import { type Audience, isTooLate } from "./respond.ts";
 
 /** A slash command, where it was given, and how it can be answered. */
-export interface Given {
+export interface Given extends Reached {
   readonly order: Order;
   readonly guild: string | null;
-  /** Where messages go: the thread, else the channel. */
-  readonly into: string;
   /** Says what kind of place that is; Discord may have to be asked. */
   readonly find: () => Promise<Spot>;
   readonly asker: string;
   readonly standing: Inquiry["standing"];
-  /** Whether the app can post where it was given, beside answering. */
-  readonly inside: boolean;
   readonly delivery: string;
-  readonly respond: Respond;
 }
 
 /** How something that came in is answered, whatever it asks. */
@@ -79,6 +74,7 @@ function placeOf({ guild, channel }: Spot, thread: string | null): Place {
 export function createDesk(deps: DeskDeps): Desk {
   const { newsroom, outbox, memory, conversations, work, logger } = deps;
   const lanes = createLanes();
+  const posters = createPosters(outbox.poster, logger);
 
   async function inquiry(spot: Spot, asker: string, over: Partial<Inquiry>): Promise<Inquiry> {
     const place = over.place ?? placeOf(spot, spot.thread);
@@ -139,34 +135,8 @@ export function createDesk(deps: DeskDeps): Desk {
     return command.name === "help" ? helpPart(part, newsroom.commands, deps.hearsThreads()) : part;
   }
 
-  /** Posts the first message in the place of what was deferred, and the others after it. */
-  function interactionPoster({ respond, inside, into }: Answering, audience: Audience): Poster {
-    const own = outbox.poster({ channel: into, replyTo: null });
-    const posts = inside && audience === "everyone";
-    return {
-      async post([first, ...rest], delivery) {
-        if (!first) return [];
-        const posted: string[] = [];
-        try {
-          posted.push(await respond.first(first, { delivery, piece: 0 }));
-        } catch (error) {
-          if (!posts || !isTooLate(error)) throw error;
-          logger.warn("A command waited too long for its answer; it is posted as a message", { delivery });
-          return own.post([first, ...rest], delivery);
-        }
-        for (const [index, message] of rest.entries()) {
-          const label = { delivery, piece: index + 1 };
-          posted.push(posts ? await own.piece(message, label) : await respond.followUp(message, audience, label));
-        }
-        return posted;
-      },
-      piece: own.piece,
-      edit: (id, message, label) => respond.edit(id, message, label),
-    };
-  }
-
   async function tell(given: Answering, part: ReplyPart, audience: Audience): Promise<void> {
-    await interactionPoster(given, audience).post(renderPart(part, plainRendering), given.delivery);
+    await posters.inPlace(given, audience).post(renderPart(part, plainRendering), given.delivery);
   }
 
   async function answerPrivately(given: Answering, question: string, reply: Reply): Promise<void> {
@@ -174,25 +144,8 @@ export function createDesk(deps: DeskDeps): Desk {
     await memory.keepPrivate(delivery, { question, reply });
     const part = underQuestion(question, withoutThread(reply));
     const offers = { kinds: ["share", "delete", "feedback"] as const, owner: { asker, delivery } };
-    const poster = interactionPoster(given, "asker");
+    const poster = posters.inPlace(given, "asker");
     await poster.post(renderPart(part, { ...plainRendering, offers }), delivery);
-  }
-
-  /** Posts beside the message whose button was pressed. */
-  function besidePoster({ respond, inside, into }: Answering): Poster {
-    const own = outbox.poster({ channel: into, replyTo: null });
-    if (inside) return own;
-    const piece = (message: DiscordMessage, label: Label) => respond.followUp(message, "everyone", label);
-    return {
-      piece,
-      async post(messages, delivery) {
-        const posted: string[] = [];
-        for (const [index, message] of messages.entries())
-          posted.push(await piece(message, { delivery, piece: index }));
-        return posted;
-      },
-      edit: (id, message, label) => respond.edit(id, message, label),
-    };
   }
 
   async function publish(given: Answering, question: string, reply: Reply, poster: Poster): Promise<void> {
@@ -222,7 +175,7 @@ export function createDesk(deps: DeskDeps): Desk {
     }
     const reply = await ask(spot, given.asker, question, await conversationAt(spot, audience), outlet);
     if (audience === "asker") await answerPrivately(given, question, reply);
-    else await publish(given, question, reply, interactionPoster(given, "everyone"));
+    else await publish(given, question, reply, posters.inPlace(given, "everyone"));
   }
 
   async function answer(heard: Heard, spot: Spot): Promise<void> {
@@ -272,7 +225,7 @@ export function createDesk(deps: DeskDeps): Desk {
   }
 
   return {
-    share: (given, question, reply) => publish(given, question, reply, besidePoster(given)),
+    share: (given, question, reply) => publish(given, question, reply, posters.beside(given)),
     // In one conversation a follow-up waits for what it follows.
     message: (heard, find) =>
       lanes.run(heard.channel, () =>
