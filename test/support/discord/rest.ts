@@ -93,7 +93,7 @@ export function createRest(deps: RestDeps): Rest {
         refuseForm([{ path: "", code: "USER_AGENT_INVALID", message: "Discord blocks other user agents" }]);
       const body = parse(text, headers["content-type"]);
       const complaints = bodyComplaints(route, body);
-      if (complaints.some(({ code }) => code === "EMPTY")) throw new Refusal("empty");
+      if (complaints.length > 0 && complaints.every(({ code }) => code === "EMPTY")) throw new Refusal("empty");
       refuseForm(complaints);
       const given = deps.answers[route.name]({
         path: route.path,
