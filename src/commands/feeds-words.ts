@@ -210,11 +210,12 @@ export function importedReply(list: OutlineList, { added, there }: Imported): Re
   );
 }
 
-/** Feeds as a list to be saved. */
+/** Feeds as a list to be saved: a paragraph a line, because no platform keeps line ends in set code. */
 export function exportedReply(opml: string, count: number): Reply {
+  const lines = opml.split("\n").map((line) => line.trim());
   return plainReply(
-    paragraph(text(`${counted(count, "feed")} as OPML; save it as feeds.opml:`)),
-    paragraph(code(opml)),
+    paragraph(text(`${counted(count, "feed")} as OPML; save these lines as feeds.opml:`)),
+    ...lines.filter((line) => line !== "").map((line) => paragraph(code(line))),
   );
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkCommand } from "../../src/commands/command-handler.ts";
 import { createFeedsCommand } from "../../src/commands/feeds.ts";
 import { durationWords, paceWords } from "../../src/commands/feeds-words.ts";
+import { readOpml } from "../../src/feeds/opml.ts";
 import { readCommand } from "../../src/platform/command-text.ts";
 import type { Inquiry } from "../../src/ports.ts";
 import { plainTheme, renderPlainText } from "../../src/reply/plain-text.ts";
@@ -230,6 +231,7 @@ describe("feeds import and export", () => {
     expect(text).toContain("1 feed as OPML");
     expect(text).toContain('xmlUrl="https://a.example/rss"');
     expect(text).not.toContain("b.example");
+    expect(readOpml(text.slice(text.indexOf("<?xml"))).feeds).toMatchObject([{ title: "Feed a", category: "main" }]);
   });
 });
 
