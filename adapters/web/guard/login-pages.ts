@@ -5,8 +5,9 @@ import { html, type Markup } from "../markup.ts";
 /** A path of these pages to go on to; anything else, whatever it looks like, becomes the first page. */
 export function ownPath(wanted: unknown, base: string): string {
   const first = `${base}/`;
-  // Browsers take a backslash for a slash and drop tabs and line ends; no path of ours holds any of them.
-  if (typeof wanted !== "string" || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(wanted)) return first;
+  // Browsers take a backslash for a slash and drop tabs and line ends; no path of ours holds any of them. What begins with
+  // two slashes has another origin, and what becomes two slashes once dots are resolved would have it in a browser.
+  if (typeof wanted !== "string" || !/^\/[\x21-\x5b\x5d-\x7e]*$/.test(wanted)) return first;
   const origin = "http://pages.invalid";
   const url = URL.canParse(wanted, origin) ? new URL(wanted, origin) : null;
   return url && url.origin === origin && !url.pathname.startsWith("//")

@@ -32,7 +32,7 @@ async function answerOn(socket: Socket): Promise<string> {
 
 describe("a client that takes its time", () => {
   it("is not waited for while it drips its headers, and keeps nobody else waiting", async () => {
-    const { port, get } = await siteOver(newsroom, { limits: { headersMs: 200, requestMs: 400 } });
+    const { port, get } = await siteOver(newsroom, { limits: { headersMs: 200, requestMs: 60_000 } });
     const drip = Array.from({ length: 20 }, () => {
       const socket = dial(port);
       socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n");
@@ -65,6 +65,13 @@ describe("a client that takes its time", () => {
   it("is let go when it stays silent", async () => {
     const { port } = await siteOver(newsroom, { limits: { silentMs: 150, headersMs: 100 } });
     expect(await answerOn(dial(port))).not.toContain("200");
+  });
+
+  it("is let go when the answer does not come in time", async () => {
+    const held = createScriptedNewsroom();
+    held.hold();
+    const { get } = await siteOver(held, { limits: { silentMs: 150, drainMs: 100 } });
+    await expect(get("/ask?q=why")).rejects.toThrow();
   });
 
   it("holds so many connections and no more", async () => {

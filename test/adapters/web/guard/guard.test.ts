@@ -24,6 +24,7 @@ describe("every answer", () => {
       expect(policy).toMatch(/^default-src 'none'; /);
       expect(policy).not.toMatch(/unsafe|\*|data:|http/);
       expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
       expect(policy).toContain("base-uri 'none'");
       expect(policy).toContain("form-action 'self'");
       expect(headers.get("x-content-type-options")).toBe("nosniff");
