@@ -23,9 +23,10 @@ export function isPublicAddress(address: string): boolean {
 
 /** What is wrong with an address that is not asked. */
 export interface AddressProblem {
-  readonly reason: "bad-address" | "private-address" | "no-such-host";
+  readonly reason: "bad-address" | "private-address" | "no-such-host" | "unreachable";
   readonly sentence: string;
-  readonly cause?: unknown;
+  /** The resolver's own words, for the log. */
+  readonly detail?: string;
 }
 
 /** An http(s) address without user, password and fragment, in its normal form; otherwise what is wrong with it. */
@@ -62,9 +63,9 @@ export async function checkedAddresses(
   allowed: ReadonlySet<string>,
 ): Promise<readonly string[] | AddressProblem> {
   const host = hostOf(url);
-  const addresses = isIP(host) > 0 ? [host] : await resolve(host).catch((error: unknown) => noSuchHost(host, error));
+  const addresses = isIP(host) > 0 ? [host] : await resolve(host).catch((error: unknown) => unresolved(host, error));
   if (!Array.isArray(addresses)) return addresses as AddressProblem;
-  if (addresses.length === 0) return noSuchHost(host, undefined);
+  if (addresses.length === 0) return unresolved(host, undefined);
   if (allowed.has(host) || addresses.every(isPublicAddress)) return addresses;
   return {
     reason: "private-address",
@@ -72,6 +73,12 @@ export async function checkedAddresses(
   };
 }
 
-function noSuchHost(host: string, cause: unknown): AddressProblem {
-  return { reason: "no-such-host", sentence: `There is no site named ${host}; check the spelling.`, cause };
+/** A resolver that does not answer is not a name that does not exist. */
+function unresolved(host: string, error: unknown): AddressProblem {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === undefined || code === "ENOTFOUND" || code === "ENODATA") {
+    return { reason: "no-such-host", sentence: `There is no site named ${host}; check the spelling.` };
+  }
+  const sentence = `${host} cannot be looked up at the moment; the network may be down.`;
+  return { reason: "unreachable", sentence, detail: String(error) };
 }

@@ -79,7 +79,8 @@ export async function exchange(
     );
   }
   if (unpacked.kind === "damaged") {
-    return failed("damaged", "The answer is damaged: its compression is broken or it was cut off.");
+    const detail = String(unpacked.cause);
+    return failed("damaged", "The answer is damaged: its compression is broken or it was cut off.", { detail });
   }
   return {
     kind: "fetched",

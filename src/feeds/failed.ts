@@ -5,7 +5,7 @@ import type { FailedOutcome, FeedFailure } from "./feed.ts";
 export function failed(
   reason: FeedFailure,
   sentence: string,
-  more: Partial<Pick<FailedOutcome, "status" | "retryAfterMs" | "alternates">> = {},
+  more: Partial<Pick<FailedOutcome, "status" | "retryAfterMs" | "alternates" | "detail">> = {},
 ): FailedOutcome {
-  return { kind: "failed", reason, sentence, status: null, retryAfterMs: null, alternates: [], ...more };
+  return { kind: "failed", reason, sentence, status: null, retryAfterMs: null, alternates: [], detail: null, ...more };
 }

@@ -1,7 +1,7 @@
 /** Says what went wrong with a connection in words that a reporter understands. */
 import { errors } from "undici";
 import { failed } from "./failed.ts";
-import type { FailedOutcome } from "./feed.ts";
+import type { FailedOutcome, FeedFailure } from "./feed.ts";
 
 /** The deadline, `deadlineMs` milliseconds, passed. */
 export function tooSlow(deadlineMs: number): FailedOutcome {
@@ -15,28 +15,32 @@ export function tooLarge(maxBytes: number): FailedOutcome {
 
 /** What an error of a connection means; what is none is thrown again, for it is a fault of ours. */
 export function faultOutcome(error: unknown): FailedOutcome {
-  const code = (error as { code?: unknown })?.code;
-  const name = typeof code === "string" ? code : "";
-  if (error instanceof errors.HeadersOverflowError)
-    return failed("too-large", "The site sends headers beyond all measure.");
-  if (error instanceof errors.ConnectTimeoutError || name === "ETIMEDOUT") {
-    return failed("unreachable", "The site does not answer.");
+  const given = (error as { code?: unknown })?.code;
+  const code = typeof given === "string" ? given : "";
+  const [reason, sentence] = meaningOf(error, code);
+  return failed(reason, sentence, { detail: String(error) });
+}
+
+function meaningOf(error: unknown, code: string): readonly [FeedFailure, string] {
+  if (error instanceof errors.HeadersOverflowError) return ["too-large", "The site sends headers beyond all measure."];
+  if (error instanceof errors.ConnectTimeoutError || code === "ETIMEDOUT") {
+    return ["unreachable", "The site does not answer."];
   }
   if (error instanceof errors.ResponseContentLengthMismatchError) {
-    return failed("damaged", "The answer was cut off: it is shorter than the site said.");
+    return ["damaged", "The answer was cut off: it is shorter than the site said."];
   }
-  if (error instanceof errors.HTTPParserError || name.startsWith("HPE_")) {
-    return failed("server-error", "The site's answer is not proper HTTP.");
+  if (error instanceof errors.HTTPParserError || code.startsWith("HPE_")) {
+    return ["server-error", "The site's answer is not proper HTTP."];
   }
-  if (name === "ECONNREFUSED" || name === "EHOSTUNREACH" || name === "ENETUNREACH") {
-    return failed("unreachable", "The site refuses connections or cannot be reached.");
+  if (code === "ECONNREFUSED" || code === "EHOSTUNREACH" || code === "ENETUNREACH") {
+    return ["unreachable", "The site refuses connections or cannot be reached."];
   }
-  if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(name)) {
-    return failed("tls", "The site's certificate or encryption is not in order.");
+  if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(code)) {
+    return ["tls", "The site's certificate or encryption is not in order."];
   }
-  if (error instanceof errors.SocketError || name === "ECONNRESET" || name === "EPIPE") {
-    return failed("unreachable", "The connection broke off before the answer was complete.");
+  if (error instanceof errors.SocketError || code === "ECONNRESET" || code === "EPIPE") {
+    return ["unreachable", "The connection broke off before the answer was complete."];
   }
-  if (name !== "") return failed("unreachable", `The connection failed (${name.slice(0, 60)}).`);
+  if (code !== "") return ["unreachable", `The connection failed (${code.slice(0, 60)}).`];
   throw error;
 }

@@ -103,12 +103,12 @@ export function createFeedParser(given: Partial<FeedParserOptions> = {}): FeedPa
     async parse(bytes, source) {
       const done = await inTurn({ kind: "feed", bytes, source });
       if (done.kind === "feed") return done.outcome;
-      return done.kind === "failed" ? done : broken();
+      return done.kind === "failed" ? done : broken("detail" in done ? done.detail : null);
     },
     async article(bytes, source) {
       const done = await inTurn({ kind: "article", bytes, source });
       if (done.kind === "article") return done.reading;
-      return done.kind === "failed" ? done : broken();
+      return done.kind === "failed" ? done : broken("detail" in done ? done.detail : null);
     },
     async close() {
       closed = true;
@@ -145,11 +145,13 @@ function tooLarge(maxBytes: number): FailedOutcome {
 
 function tooMuch(cause: unknown): FailedOutcome {
   const memory = (cause as NodeJS.ErrnoException | undefined)?.code === "ERR_WORKER_OUT_OF_MEMORY";
-  return memory ? failed("hostile", "Reading it needs more memory than a feed may take; it was stopped.") : broken();
+  return memory
+    ? failed("hostile", "Reading it needs more memory than a feed may take; it was stopped.")
+    : broken(cause === undefined ? null : String(cause));
 }
 
-function broken(): FailedOutcome {
-  return failed("hostile", "It is built in a way that breaks the reading of it.");
+function broken(detail: string | null): FailedOutcome {
+  return failed("hostile", "It is built in a way that breaks the reading of it.", { detail });
 }
 
 function stopped(): FailedOutcome {

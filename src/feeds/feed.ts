@@ -106,6 +106,8 @@ export interface FailedOutcome {
   readonly retryAfterMs: number | null;
   /** Feeds that a web page names, where the address gave a page instead of a feed; absolute http(s). */
   readonly alternates: readonly FeedLink[];
+  /** What broke, for the log only, where the sentence does not say it all; null otherwise. */
+  readonly detail: string | null;
 }
 
 /** 410: the feed is gone for good; stop asking. */

@@ -56,7 +56,9 @@ export function createFetcher(given: Partial<FetcherOptions> = {}): Fetcher {
 
   const ask = async (url: URL, request: FetchRequest, signal: AbortSignal): Promise<Hop> => {
     const addresses = await abortable(checkedAddresses(url, options.resolve, allowed), signal);
-    if ("reason" in addresses) return failed(addresses.reason, addresses.sentence);
+    if ("reason" in addresses) {
+      return failed(addresses.reason, addresses.sentence, { detail: addresses.detail ?? null });
+    }
     const client = new Client(url.origin, {
       connect: connectTo(addresses, hostOf(url), options.dial, signal),
       maxHeaderSize: maxHeaderBytes,

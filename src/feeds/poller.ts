@@ -168,7 +168,8 @@ function tell({ record, logger }: PollerDeps, feed: FeedRecord, { outcome, repor
     tookMs,
   });
   if (outcome.kind === "failed" || outcome.kind === "gone") {
-    logger?.warn(`A feed could not be read: ${outcome.sentence}`, { feed: id, address, kind: outcome.kind });
+    const detail = outcome.kind === "failed" && outcome.detail !== null ? { detail: outcome.detail } : {};
+    logger?.warn(`A feed could not be read: ${outcome.sentence}`, { feed: id, address, kind: outcome.kind, ...detail });
   } else if (changed) {
     logger?.info("A feed brought something new", { feed: id, added: report.added, revised: report.revised });
   }

@@ -225,11 +225,17 @@ describe("addresses that are none of ours to read", () => {
     expect(dialled).toEqual([]);
   });
 
-  it("says that a name does not exist", async () => {
+  it.each([
+    ["ENOTFOUND", "no-such-host"],
+    ["EAI_AGAIN", "unreachable"],
+  ])("says of a name that ends in %s that it is %s", async (code, reason) => {
     const resolve: Resolve = async () => {
-      throw Object.assign(new Error("ENOTFOUND"), { code: "ENOTFOUND" });
+      throw Object.assign(new Error(code), { code });
     };
-    expect(await fetchIt("https://nobody.example/", { resolve })).toMatchObject({ reason: "no-such-host" });
+    expect(await fetchIt("https://nobody.example/", { resolve })).toMatchObject({ reason });
+    expect(await fetchIt("https://nobody.example/", { resolve: async () => [] })).toMatchObject({
+      reason: "no-such-host",
+    });
   });
 });
 

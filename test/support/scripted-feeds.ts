@@ -57,7 +57,7 @@ export function readOutcome(
 /** A feed that could not be read. */
 export function failedOutcome(reason: FeedFailure, given: Partial<FailedOutcome> = {}): FailedOutcome {
   const sentence = `It failed: ${reason}.`;
-  return { kind: "failed", reason, sentence, status: null, retryAfterMs: null, alternates: [], ...given };
+  return { kind: "failed", reason, sentence, status: null, retryAfterMs: null, alternates: [], detail: null, ...given };
 }
 
 export interface ScriptedFeeds extends FeedReader {
