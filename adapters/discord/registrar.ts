@@ -4,7 +4,6 @@ import type { Logger } from "../../src/logger.ts";
 import type { CommandSpec } from "../../src/ports.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { inviteLinks } from "./access.ts";
-import { locales } from "./localised.ts";
 import { commandBodies, differences, registerCommands, registeredCommands, type Scope } from "./register.ts";
 import { createRest, type Rest, restOptions } from "./rest.ts";
 
@@ -42,13 +41,13 @@ export async function registerDiscord(options: RegisteringOptions): Promise<read
   const scope: Scope = guild === null ? { kind: "global" } : { kind: "guild", guild };
   const bodies = remove ? [] : commandBodies(commands);
   await registerCommands(rest, found.id, scope, bodies);
-  const where = guild === null ? "everywhere" : `in the server ${guild} only`;
+  const where = guild === null ? "everywhere" : `in the server ${guild}`;
   const names = bodies.map(({ name }) => `/${name}`).join(", ");
   const { server, person } = inviteLinks(found.id);
   return [
     remove
       ? `No command is registered ${where} any more.`
-      : `Registered ${where}, in English, ${locales.join(", ")}: ${names}`,
+      : `Registered ${where}, in English, German, French, Spanish and Portuguese: ${names}`,
     `To add Dateline to a server, open: ${server}`,
     `To add it to yourself, open: ${person}`,
     ...settingsOf(found),
