@@ -58,6 +58,8 @@ async function serve(newsroom: Newsroom, options: WebOptions): Promise<Running> 
   const binding = await readBinding(options);
   const guard = await createGuard({ ...options, binding, base, limits });
   const pages = createPages(newsroom, { base, previews: options.previews, runtime, logger });
+  // The questions that the first page suggests are looked for now, so that nobody waits for them.
+  await pages.request("/");
   const metrics = createMetrics();
   const { readyMs } = limits;
   const app = createApp({ newsroom, pages, guard, metrics, base, runtime, logger, readyMs });
