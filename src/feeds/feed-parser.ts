@@ -103,12 +103,12 @@ export function createFeedParser(given: Partial<FeedParserOptions> = {}): FeedPa
     async parse(bytes, source) {
       const done = await inTurn({ kind: "feed", bytes, source });
       if (done.kind === "feed") return done.outcome;
-      return done.kind === "failed" ? done : broken("detail" in done ? done.detail : null);
+      return done.kind === "failed" ? done : broken(done.kind === "broken" ? done.detail : null);
     },
     async article(bytes, source) {
       const done = await inTurn({ kind: "article", bytes, source });
       if (done.kind === "article") return done.reading;
-      return done.kind === "failed" ? done : broken("detail" in done ? done.detail : null);
+      return done.kind === "failed" ? done : broken(done.kind === "broken" ? done.detail : null);
     },
     async close() {
       closed = true;

@@ -27,6 +27,6 @@ async function done(job: FeedJob): Promise<FeedJobDone> {
     if (job.kind === "feed") return { kind: "feed", outcome: await parseFeed(job.bytes, job.source) };
     return { kind: "article", reading: readArticle(job.bytes, job.source) };
   } catch (error) {
-    return { kind: "broken", detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    return { kind: "broken", detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

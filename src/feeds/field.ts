@@ -66,7 +66,15 @@ function asHtml(text: string, type: string, mode: string | null, isAtom: boolean
   return looksLikeHtml(text) ? text : escaped(text);
 }
 
+/** Elements that texts are written with; <int> or <your name> in a text is no element. */
+const elements =
+  "a|abbr|article|aside|audio|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|ins|li|main|mark|nav|object|ol|p|picture|pre|q|s|script|section|small|source|span|strike|strong|style|sub|sup|table|tbody|td|th|thead|time|tr|tt|u|ul|video";
+const htmlSign = new RegExp(
+  String.raw`<\/?(?:${elements})(?:\s[^<>]*)?\/?>|<!--|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z0-9]{1,31});`,
+  "i",
+);
+
 /** Feeds say "text" and send HTML; RSS does not say anything. */
 function looksLikeHtml(text: string): boolean {
-  return /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>|<!--|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z0-9]{1,31});/i.test(text);
+  return htmlSign.test(text);
 }

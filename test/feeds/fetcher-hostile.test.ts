@@ -68,7 +68,6 @@ describe("a server without an end", () => {
       pour(socket, chunk);
     });
     expect(reasonOf(result)).toBe("too-large");
-    expect(result.ms).toBeLessThan(deadlineMs);
   });
 
   it("is cut off when its body says no length and goes on", async () => {
@@ -108,7 +107,6 @@ describe("lengths", () => {
   it("refuses a body announced as larger than allowed before reading it", async () => {
     const result = await fetchFrom((socket) => void socket.write(`${head("content-length: 5000000000")}abc`));
     expect(reasonOf(result)).toBe("too-large");
-    expect(result.ms).toBeLessThan(deadlineMs);
   });
 
   it("reads a body that says no length", async () => {

@@ -229,6 +229,8 @@ describe("text", () => {
     ["<![CDATA[Fish & <i>chips</i>]]>", "Fish & chips"],
     ["one&#150;two \u0093three\u0094", "one–two “three”"],
     ["a\u0000b\u0008c\u001bd &#0; &#1; &#xD800; e", "abcd � � e"],
+    ["How to sort a vector&lt;int&gt;", "How to sort a vector<int>"],
+    ["How to sort a &lt;code&gt;vector&lt;/code&gt;", "How to sort a vector"],
     ["  two\n  lines\t", "two lines"],
     ["a&nbsp;b", "a b"],
   ])("of %j is %j", async (written, read) => {
