@@ -7,23 +7,17 @@ export const limits = {
   text: 4_000,
   /** Components of a message, those inside others included. */
   components: 40,
-  /** Buttons in a row; the text and the custom id of one. */
-  rowButtons: 5,
+  /** The text of a button. */
   buttonText: 80,
-  customId: 100,
   /** A label of ours for a source: an outlet, a title. */
   label: 200,
   threadName: 100,
   nonce: 25,
   /** Messages that follow the answer to a command where the app is not a member. */
   followUps: 5,
-  /** How long an interaction can be answered. */
-  tokenMs: 15 * 60_000,
-  /** Commands: names, descriptions, options, choices; all of a command's texts together. */
-  commandName: 32,
+  /** What a command or an option says of itself. */
   description: 100,
-  options: 25,
+  /** What is offered to complete an option: how many, and how long one may be. */
   choices: 25,
   choiceText: 100,
-  commandTotal: 8_000,
 } as const;

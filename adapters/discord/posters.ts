@@ -1,5 +1,7 @@
 /** How messages reach the place of an interaction: through its token while that lives, and as messages of the app's own. */
+import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { limits } from "./limits.ts";
 import type { Poster } from "./outbox.ts";
 import type { DiscordMessage } from "./render.ts";
 import { type Audience, isTooLate, type Respond } from "./respond.ts";
@@ -40,6 +42,12 @@ export function createPosters(own: (to: Destination) => Poster, logger: Logger):
     }
   }
 
+  /** Where the app is no member Discord takes few messages, and part of an answer would not be the answer. */
+  function checkRoom({ inside }: Reached, messages: number): void {
+    if (!inside && messages > limits.followUps)
+      throw new NewsroomError("platform", "The answer is too long for this place. Ask me in a direct message instead.");
+  }
+
   async function postAll(piece: Poster["piece"], messages: readonly DiscordMessage[], delivery: string, from: number) {
     const posted: string[] = [];
     for (const [index, message] of messages.entries())
@@ -53,6 +61,7 @@ export function createPosters(own: (to: Destination) => Poster, logger: Logger):
       return {
         async post([first, ...rest], delivery) {
           if (!first) return [];
+          checkRoom(given, rest.length);
           const label = { delivery, piece: 0 };
           const id = await given.respond.first(first, label).catch((error: unknown) => {
             if (!given.inside || audience === "asker" || !isTooLate(error)) throw error;
@@ -68,7 +77,10 @@ export function createPosters(own: (to: Destination) => Poster, logger: Logger):
     beside(given) {
       const piece = pieceOf(given, "everyone");
       return {
-        post: (messages, delivery) => postAll(piece, messages, delivery, 0),
+        async post(messages, delivery) {
+          checkRoom(given, messages.length);
+          return postAll(piece, messages, delivery, 0);
+        },
         piece,
         edit: (id, message, label) => edit(given, id, message, label),
       };

@@ -29,7 +29,7 @@ export interface Memory {
 }
 
 const dayMs = 24 * 60 * 60_000;
-/** Slack sends an event again for an hour or two at most. */
+/** Platforms send an event again for an hour or two at most. */
 const seenMs = 2 * dayMs;
 const rootMs = 180 * dayMs;
 const privateMs = dayMs;
