@@ -33,6 +33,9 @@ function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   return [...one].filter((word) => other.has(word)).length;
 }
 
+/** People are compared only by what happened to them. */
+const peopleUnits: ReadonlySet<string> = new Set(["person", "child", "woman", "man", "armed"]);
+
 /** Whether two figures of one story count the same thing. */
 function sameCount(one: Figure, other: Figure, sole: boolean): boolean {
   if (one.unit === null || one.unit !== other.unit) return false;
@@ -40,7 +43,9 @@ function sameCount(one: Figure, other: Figure, sole: boolean): boolean {
   if (one.unit === "magnitud" || one.unit === "tally") return sole;
   const context = shared(one.context, other.context);
   if (context >= 2) return true;
-  return sole && one.unit !== "cent" && one.unit !== "person" && (context >= 1 || shared(one.names, other.names) >= 2);
+  return (
+    sole && one.unit !== "cent" && !peopleUnits.has(one.unit) && (context >= 1 || shared(one.names, other.names) >= 2)
+  );
 }
 
 /** A rough figure agrees with one that is nearly the same. */

@@ -12,7 +12,7 @@ export interface Figure extends Span {
   readonly rough: boolean;
   /** What happened to those counted ("dead", "hurt"), or null. */
   readonly role: string | null;
-  /** What is counted, as a stem ("crown", "vote"); "person" for every kind of people; null when it does not say. */
+  /** What is counted, as a stem ("crown", "vote"); "person" for people, "child" and the like for those counted apart; null when it does not say. */
   readonly unit: string | null;
   /** Stems of the words of content around it, names left out. */
   readonly context: ReadonlySet<string>;
@@ -36,12 +36,21 @@ const stem = stemmer("en");
 const stemOf = (word: Word) => stem(baseForm(word.text));
 const roles = new Map(roleWords.flatMap(([role, list]) => [...set(list)].map((word) => [stem(baseForm(word)), role])));
 
-const people = new Set(
+/** Kinds of people that a report counts apart from the others. Each line is one kind. */
+const kindsOfPeople = [
+  ["child", "child schoolchild pupil kid boy girl baby"],
+  ["woman", "woman"],
+  ["man", "man"],
+  ["armed", "soldier officer fighter militant"],
   [
-    ...set(`person people man woman child passenger camper pupil student resident inhabitant villager worker miner migrant refugee
-    soldier civilian protester demonstrator fan supporter patient tourist holidaymaker firefighter officer skier runner victim
-    casualty schoolchild employee customer commuter family local citizen voter body corpse`),
-  ].map((word) => stem(baseForm(word))),
+    "person",
+    `person people passenger camper student resident inhabitant villager worker miner migrant refugee civilian protester
+    demonstrator fan supporter patient tourist holidaymaker firefighter skier runner victim casualty employee customer commuter
+    family local citizen voter body corpse`,
+  ],
+] as const;
+const people = new Map(
+  kindsOfPeople.flatMap(([kind, list]) => [...set(list)].map((word) => [stem(baseForm(word)), kind] as const)),
 );
 
 const scales: Readonly<Record<string, number>> = {
@@ -56,9 +65,11 @@ const scales: Readonly<Record<string, number>> = {
 /** Before a figure: it is only roughly so. */
 const qualifier =
   /(?:\b(?:at least|at most|more than|less than|fewer than|as many as|no fewer than|about|around|some|nearly|almost|over|under|roughly|approximately|an estimated)\s+)$/i;
+/** Somewhere before a figure: it counts a part. */
+const amongBefore = /\b(?:among|including|of whom|of them)\b[^,;:]*$/i;
 /** Before a figure: a part of what is counted, or no count at all. */
 const partBefore =
-  /\b(?:another|further|other|additional|among|including|number|no\.|flight|route|page|article|section|chapter|aged?)\s+(?:\w+\s+){0,1}$/i;
+  /\b(?:another|further|other|additional|number|no\.|flight|route|page|article|section|chapter|aged?)\s+(?:\w+\s+){0,1}$/i;
 /** After a figure: a part, an increment, a time, an age, a measure of length. */
 const partAfter =
   /^(?:\s+(?:more|others?|further|additional|of\b)|\s*(?:-|–)?\s*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|metres?|meters?|kilomet\w+|km|miles?|feet|tonnes?|degrees?|o'clock|a\.?m|p\.?m|times?)\b|[:.]\d|-\w|–\d|\s*:\s*\d)/i;
@@ -169,7 +180,14 @@ export function figuresOf(sentence: string, shift: number): readonly Figure[] {
     at = last;
     const [start, end] = [read.list[first]!.start, read.list[last]!.end];
     const [before, after] = [sentence.slice(0, start), sentence.slice(end)];
-    if (number.value === 1 || partBefore.test(before) || partAfter.test(after) || /[-–]$/.test(before)) continue;
+    if (
+      number.value === 1 ||
+      partBefore.test(before) ||
+      amongBefore.test(before) ||
+      partAfter.test(after) ||
+      /[-–]$/.test(before)
+    )
+      continue;
     if (month.test(after) || monthBefore.test(before)) continue;
     const unitWord = unitOf(read, last, first);
     const role = roleOf(read, first, last);
@@ -179,7 +197,7 @@ export function figuresOf(sentence: string, shift: number): readonly Figure[] {
       found.push({ ...tally, start: shift + tally.start, end: shift + tally.end, ...around(read, first, last) });
       break;
     }
-    const unit = unitStem !== null && (people.has(unitStem) || roles.has(unitStem)) ? "person" : unitStem;
+    const unit = unitStem === null ? null : (people.get(unitStem) ?? (roles.has(unitStem) ? "person" : unitStem));
     const qualified = qualifier.exec(before);
     found.push({
       start: shift + Math.min(qualified ? qualified.index : start, unitWord?.start ?? start),

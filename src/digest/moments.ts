@@ -11,7 +11,9 @@ export interface Moments {
   day(at: number): string;
   /** "16:30" on the digest's own day, "3 November, 16:30" on another. */
   moment(at: number): string;
-  /** The same for what a document says of its publication; a date without a time stays one. Null for none. */
+  /** "4 November, 16:30", whatever the day. */
+  dated(at: number): string;
+  /** As `moment`, for what a document says of its publication; a date without a time stays one. Null for none. */
   published(published: string | null): string | null;
 }
 
@@ -22,14 +24,15 @@ export function createMoments(timeZone: string, now: number): Moments {
   const clock = formatter(timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const today = date.format(now);
   const thisYear = today.slice(-4);
-  const moment = (at: number) => {
+  const dated = (at: number) => {
     const day = date.format(at);
-    if (day === today) return clock.format(at);
     return `${day.endsWith(thisYear) ? shortDate.format(at) : day}, ${clock.format(at)}`;
   };
+  const moment = (at: number) => (date.format(at) === today ? clock.format(at) : dated(at));
   return {
     day: (at) => date.format(at),
     moment,
+    dated,
     published(published) {
       if (published === null) return null;
       const at = /[T ]\d/.test(published) ? Date.parse(published) : Number.NaN;

@@ -83,11 +83,11 @@ function storiesLeft(digest: Digest, wording: Wording, about: (document: DigestD
   });
 }
 
-function openingWords(digest: Digest, { moment }: Moments): string {
+function openingWords(digest: Digest, { dated }: Moments): string {
   const documents =
     digest.leftOut.length + [...digest.stories, ...digest.brief].flatMap((story) => story.documents).length;
   return (
-    `Between ${moment(digest.window.since)} and ${moment(digest.window.until)} ${counted(documents, "report")} came in. ` +
+    `Between ${dated(digest.window.since)} and ${dated(digest.window.until)}, ${counted(documents, "report")} came in. ` +
     "A story's place comes from how many outlets report it independently (60 of 100), the channel's topics (25) and how fresh it is (15)."
   );
 }
