@@ -5,6 +5,7 @@ import type { Logger } from "../../src/logger.ts";
 import type { Newsroom } from "../../src/ports.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { withSafetyHeaders } from "./guard/headers.ts";
+import { below } from "./guard/paths.ts";
 import { refuse } from "./guard/refusal.ts";
 import type { Metrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
@@ -28,8 +29,7 @@ export interface AppDeps {
 const counted = ["ask", "documents", "digests", "feeds", "assets", "health", "ready", "metrics", "login", "logout"];
 
 function pageOf(path: string, base: string): string {
-  const below = path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-  const first = below.split("/")[1] ?? "";
+  const first = below(path, base).split("/")[1] ?? "";
   return first === "" ? "home" : counted.includes(first) ? first : "other";
 }
 

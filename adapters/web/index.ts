@@ -1,4 +1,5 @@
 /** The web as a platform: pages served from this machine, for anybody with a browser and no token at all. */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { NewsroomError } from "../../src/errors.ts";
@@ -6,10 +7,11 @@ import type { Logger } from "../../src/logger.ts";
 import type { Adapter, AdapterState, Newsroom } from "../../src/ports.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { createApp } from "./app.ts";
-import { createNetworks } from "./guard/addresses.ts";
+import { createCallerReader, createNetworks } from "./guard/addresses.ts";
 import { readBinding } from "./guard/binding.ts";
 import { createGuard } from "./guard/guard.ts";
 import { usualLimits, type WebLimits } from "./guard/limits.ts";
+import { createTurnstile } from "./guard/turnstile.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createPages } from "./pages.ts";
 import type { Preview } from "./preview.ts";
@@ -56,7 +58,9 @@ async function serve(newsroom: Newsroom, options: WebOptions): Promise<Running> 
   const limits = { ...usualLimits, ...options.limits };
   const base = pathOf(publicUrl);
   const binding = await readBinding(options);
-  const guard = await createGuard({ ...options, binding, base, limits });
+  const isProxy = createNetworks(options.trustedProxies);
+  const callerOf = createCallerReader(isProxy);
+  const guard = await createGuard({ ...options, binding, base, limits, callerOf });
   const pages = createPages(newsroom, { base, previews: options.previews, runtime, logger });
   // The questions that the first page suggests are looked for now, so that nobody waits for them.
   await pages.request("/");
@@ -64,10 +68,13 @@ async function serve(newsroom: Newsroom, options: WebOptions): Promise<Running> 
   const { readyMs } = limits;
   const app = createApp({ newsroom, pages, guard, metrics, base, runtime, logger, readyMs });
   // The process's own Request and Response stay as they are: other platforms' clients use them.
-  const listener = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), {
+  const answer = getRequestListener((request, env) => app.fetch(request, env as HttpBindings), {
     overrideGlobalObjects: false,
   });
-  const server = await openServer(listener, { ...options, limits, isProxy: createNetworks(options.trustedProxies) });
+  const passes = createTurnstile({ limits, callerOf, base, monotonic: runtime.monotonic });
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    passes(request, response) ? answer(request, response) : metrics.served("refused", response.statusCode, 0);
+  const server = await openServer(listener, { ...options, limits, isProxy });
   logger.info(`Open ${addressOf(server.address)} in a browser. ${binding.said}`);
   if (binding.warning !== null) logger.warn(binding.warning);
   return { server, metrics, unwatch: newsroom.watch(metrics.count) };

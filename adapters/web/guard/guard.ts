@@ -1,14 +1,16 @@
-/** Stands before every page: who may come in, by which name, how often, with how much. */
+/** Stands before every page: who may come in, by which name, with how much. */
+import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, MiddlewareHandler } from "hono";
 import type { AdapterState } from "../../../src/ports.ts";
 import type { Runtime } from "../../../src/runtime.ts";
-import { type Caller, createCallerReader, createNetworks } from "./addresses.ts";
+import type { Caller } from "./addresses.ts";
 import { createAllowance } from "./allowance.ts";
 import type { Binding } from "./binding.ts";
 import { createHostCheck } from "./hosts.ts";
 import type { WebLimits } from "./limits.ts";
 import { createLogin, type Login } from "./login.ts";
+import { below } from "./paths.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { createSessions } from "./session.ts";
 
@@ -16,7 +18,7 @@ export interface GuardDeps {
   readonly binding: Binding;
   readonly host: string;
   readonly password: string | null;
-  readonly trustedProxies: readonly string[];
+  readonly callerOf: (request: IncomingMessage) => Caller;
   readonly publicUrl: string | null;
   /** The path under which the pages are opened, without a slash at its end. */
   readonly base: string;
@@ -78,11 +80,6 @@ const withoutLogin = /^\/(?:health|ready|assets\/[^/]+|favicon\.[a-z]+)$/;
 
 const loginPaths = /^\/log(?:in|out)$/;
 
-/** The path below `base`. */
-function below(path: string, base: string): string {
-  return base !== "" && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-}
-
 function hasBody(c: WebContext): boolean {
   const length = c.req.header("content-length");
   return c.req.header("transfer-encoding") !== undefined || (length !== undefined && length !== "0");
@@ -116,16 +113,9 @@ async function loginOf({ password, state, runtime, limits, base }: GuardDeps): P
 
 /** Makes the middleware that every request passes first. */
 export async function createGuard(deps: GuardDeps): Promise<MiddlewareHandler<{ Bindings: HttpBindings }>> {
-  const { binding, base, limits, runtime } = deps;
-  const callerOf = createCallerReader(createNetworks(deps.trustedProxies));
+  const { binding, base, limits, callerOf } = deps;
   const isOurName = createHostCheck(deps.host, deps.publicUrl);
   const login = await loginOf(deps);
-  const allowance = createAllowance({
-    capacity: limits.burst,
-    refillMs: 1000 / limits.refillPerSecond,
-    remembered: limits.remembered,
-    monotonic: runtime.monotonic,
-  });
 
   /** What is wrong with a request whoever sent it, or null. */
   function faultOf(c: WebContext, path: string, caller: Caller): Refusal | null {
@@ -140,15 +130,6 @@ export async function createGuard(deps: GuardDeps): Promise<MiddlewareHandler<{ 
     return !posts && hasBody(c) ? refusals.body : null;
   }
 
-  function rateLimited(c: WebContext, path: string, caller: Caller): Response | Promise<Response> | null {
-    const waitMs = allowance.spend(caller.key, path === "/ask" ? limits.askCost : 1);
-    if (waitMs === 0) return null;
-    const seconds = Math.ceil(waitMs / 1000);
-    c.header("Retry-After", String(seconds));
-    const sentence = `There were too many requests from your address. Try again in ${seconds === 1 ? "a second" : `${seconds} seconds`}.`;
-    return refuse(c, { status: 429, code: "too-many-requests", heading: "One moment", sentence }, base);
-  }
-
   function admitted(c: WebContext, path: string, caller: Caller): Response | Promise<Response> | null {
     if (login === null) return null;
     if (c.req.method === "POST") return path === "/login" ? login.enter(c, caller) : login.leave(c, caller);
@@ -160,10 +141,6 @@ export async function createGuard(deps: GuardDeps): Promise<MiddlewareHandler<{ 
   return async (c, next) => {
     const caller = callerOf(c.env.incoming);
     const path = below(c.req.path, base);
-    if (path !== "/health") {
-      const limited = rateLimited(c, path, caller);
-      if (limited) return limited;
-    }
     const fault = faultOf(c, path, caller);
     if (fault) {
       if (fault === refusals.method) c.header("Allow", "GET, HEAD");

@@ -299,7 +299,7 @@ describe("ten thousand requests", () => {
     expect(new Set(statuses)).toEqual(new Set(["200", "429"]));
     expect(statuses.filter((status) => status === "200").length).toBeGreaterThanOrEqual(5_000);
     expect(statuses.filter((status) => status === "429").length).toBeGreaterThan(3_000);
-    expect(answers.match(/retry-after: \d+\r\n/g)).toHaveLength(statuses.filter((status) => status === "429").length);
+    expect(answers.match(/retry-after: \d+\r\n/gi)).toHaveLength(statuses.filter((status) => status === "429").length);
     expect(performance.now() - from).toBeLessThan(30_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(250 * 2 ** 20);
     expect((await site.get("/health")).status).toBe(200);
