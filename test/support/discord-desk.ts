@@ -39,7 +39,7 @@ const outlet = {
 const question = { name: "question", help: "What you want to know", required: true, kind: "text" } as const;
 
 /** The command for asking, as a person knows it. */
-const askSpec: CommandSpec = {
+export const askSpec: CommandSpec = {
   name: "ask",
   help: "Answer a question from the corpus",
   who: "everyone",

@@ -53,7 +53,7 @@ function within(component: Json): readonly Json[] {
 
 /** The buttons of a message, links included, in their order. */
 export function buttonsOf(
-  message: Message,
+  message: Pick<Message, "components">,
 ): readonly { readonly label: string; readonly customId: string | null; readonly url: string | null }[] {
   return records(message.components)
     .flatMap(within)
