@@ -56,7 +56,6 @@ function keyToRevise(
   seen: SeenItem,
   found: ReadonlyMap<string, TwinItem>,
 ): string | null {
-  if (seen.document === null) return null;
   const own = itemKey(feed, item);
   if (documentId(feed.collection, own) === seen.document) return own;
   const first = seen.twin === null ? null : (found.get(seen.twin)?.document ?? null);

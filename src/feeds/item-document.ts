@@ -29,9 +29,12 @@ function plainAddress(address: string): string {
   return url.href;
 }
 
-/** Digest by which the same article is known under another id or in another feed: address, title and date; null without an address. */
-export function itemTwin({ url, title, published }: FeedItem): string | null {
-  return url === null ? null : digest(plainAddress(url), title.toLowerCase(), published);
+/**
+ * Digest by which the same article is known under another id or in another feed: address, title and date (where there is
+ * none, its text); null without an address.
+ */
+export function itemTwin({ url, title, published, text }: FeedItem): string | null {
+  return url === null ? null : digest(plainAddress(url), title.toLowerCase(), published ?? text);
 }
 
 /** The key of the document that an item becomes: its feed's id comes first. */

@@ -53,6 +53,7 @@ export function createFeedPoller(deps: PollerDeps): FeedPoller {
 
   async function pollDue(onPolled: (polled: Polled) => void = () => undefined, signal?: AbortSignal): Promise<void> {
     const ending = AbortSignal.any([stopping.signal, ...(signal ? [signal] : [])]);
+    const begun = new Set<string>();
     for (;;) {
       if (ending.aborted) return;
       const now = runtime.now();
@@ -63,6 +64,12 @@ export function createFeedPoller(deps: PollerDeps): FeedPoller {
         limit: feedsAtOnce,
       });
       if (feeds.length === 0) return;
+      if (feeds.some(({ id }) => begun.has(id))) {
+        // One that is due again at once was broken off; its turn is in the next round.
+        await Promise.all(feeds.map(({ id }) => store.changeFeed(id, {})));
+        return;
+      }
+      for (const { id } of feeds) begun.add(id);
       const lanes = [...Map.groupBy(feeds, ({ address }) => URL.parse(address)?.host ?? "").values()];
       const worker = async () => {
         for (let lane = lanes.shift(); lane; lane = lanes.shift()) await pollLane(deps, lane, onPolled, ending);

@@ -79,6 +79,7 @@ describe("feeds list", () => {
     await feeds.addFeed("a", { title: "Alpha", collection: "secret" });
     expect(await typed(feeds, "list")).not.toContain("Alpha");
     expect(await typed(feeds, "list", operator)).toContain("Alpha");
+    expect(await typed(feeds, "list", { ...operator, place: null, standing: "guest" })).not.toContain("Alpha");
     await expect(typed(feeds, "remove a")).rejects.toMatchObject({ code: "not-found" });
     await expect(typed(feeds, "pause Alpha")).rejects.toMatchObject({ code: "not-found" });
     expect(await typed(feeds, "pause all")).toContain("0 feeds");

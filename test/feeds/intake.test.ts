@@ -100,8 +100,10 @@ describe("what a feed brings", () => {
 
   it("is one document when two feeds of an outlet bring the same article", async () => {
     const feeds = await feedsUnderTest();
-    const story = feedItem("x", { url: "https://gazette.example/story?utm_source=rss", title: "Gate closes" });
-    const same = feedItem("y", { url: "https://gazette.example/story#top", title: "Gate closes", text: "Shorter." });
+    const published = "2026-11-20T08:00:00Z";
+    const url = "https://gazette.example/story";
+    const story = feedItem("x", { url: `${url}?utm_source=rss`, title: "Gate closes", published });
+    const same = feedItem("y", { url: `${url}#top`, title: "Gate closes", published, text: "Shorter." });
     feeds.scripted.give(await feeds.addFeed("g"), readOutcome([story]));
     await feeds.poll("g");
     feeds.scripted.give(await feeds.addFeed("h"), readOutcome([same]));
@@ -140,6 +142,11 @@ describe("what a feed brings", () => {
     feeds.scripted.give(address, readOutcome([statement("1"), statement("2")]));
     await feeds.poll("g");
     expect(await feeds.documents()).toHaveLength(2);
+    feeds.scripted.give(address, readOutcome([{ ...statement("3"), text: statement("1").text }, statement("1")]));
+    await feeds.poll("g");
+    feeds.scripted.give(address, readOutcome([statement("4")]));
+    await feeds.poll("g");
+    expect((await feeds.documents()).map(({ revision }) => revision)).toEqual([1, 1, 1, 1]);
   });
 
   it("stays forgotten once it was forgotten, whatever the feed says", async () => {
@@ -152,7 +159,7 @@ describe("what a feed brings", () => {
     await feeds.poll("g");
     feeds.scripted.give(
       address,
-      readOutcome([feedItem("other", { url: "https://gazette.example/one", title: "Title of one" })]),
+      readOutcome([feedItem("other", { url: "https://gazette.example/one", title: "Title of one", text: "Changed." })]),
     );
     await feeds.poll("g");
     expect(await feeds.documents()).toEqual([]);

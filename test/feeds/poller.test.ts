@@ -185,6 +185,15 @@ describe("a feed that cannot be read", () => {
     expect(feeds.measured.filter((event) => event.kind === "feed" && event.outcome === "failed")).toHaveLength(4);
   });
 
+  it("counts no failure when it was we who stopped", async () => {
+    const feeds = await feedsUnderTest();
+    feeds.scripted.give(await feeds.addFeed("g"), failedOutcome("stopped"));
+    const before = await feeds.store.feed("g");
+    await feeds.poller.pollDue();
+    expect(await feeds.store.feed("g")).toEqual(before);
+    expect(feeds.scripted.asked).toHaveLength(1);
+  });
+
   it("is well again once it is read", async () => {
     const feeds = await feedsUnderTest();
     const address = await feeds.addFeed("g");
