@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { createWork } from "../../src/platform/work.ts";
 import type { Adapter, AdapterState, Newsroom } from "../../src/ports.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { createApp } from "./app.ts";
@@ -36,6 +37,9 @@ export interface WebOptions {
   readonly limits?: Partial<WebLimits>;
 }
 
+/** How many questions are searched for at once: with one, whatever else was asked for is served between any two. */
+const searching = 1;
+
 /** What runs from `start` to `stop`. */
 interface Running {
   readonly server: WebServer;
@@ -61,7 +65,9 @@ async function serve(newsroom: Newsroom, options: WebOptions): Promise<Running> 
   const isProxy = createNetworks(options.trustedProxies);
   const callerOf = createCallerReader(isProxy);
   const guard = await createGuard({ ...options, binding, base, limits, callerOf });
-  const pages = createPages(newsroom, { base, previews: options.previews, runtime, logger });
+  const work = createWork(searching, logger);
+  const inTurn: Newsroom = { ...newsroom, ask: (...asked) => work.inTurn(() => newsroom.ask(...asked)) };
+  const pages = createPages(inTurn, { base, previews: options.previews, runtime, logger });
   // The questions that the first page suggests are looked for now, so that nobody waits for them.
   await pages.request("/");
   const metrics = createMetrics();
