@@ -5,7 +5,7 @@ import { cosine, type Vector, weigh } from "./vectors.ts";
 
 const most = 3;
 /** A sentence may repeat so much of one that was chosen, as a cosine. */
-const alike = 0.45;
+const alike = 0.55;
 /** What is taken off for each sentence that stands before it in its document, and for a document that was quoted. */
 const off = { place: 0.06, quoted: 0.12 } as const;
 /** A third sentence must be so central: two are enough. */
@@ -24,21 +24,30 @@ function centrality(at: number, list: readonly StorySentence[], vectors: readonl
 
 /**
  * At most three of `list`, the first one out of the document `lead` where that has one. `list` holds one document's
- * sentences after the other's. A sentence that repeats a chosen one is left.
+ * sentences after the other's. A sentence that repeats a chosen one is left, and so is one that is `told` anyway, but for
+ * the first.
  */
-export function keySentences(list: readonly StorySentence[], lead: string): readonly StorySentence[] {
+export function keySentences(
+  list: readonly StorySentence[],
+  lead: string,
+  told: readonly StorySentence[],
+): readonly StorySentence[] {
   const reader = createTermReader();
   const vectors = weigh(
     list.map(({ text, document }) => reader.read("", text, document.meta.language)),
     reader,
   );
   const worth = list.map((sentence, i) => centrality(i, list, vectors) - off.place * sentence.place);
+  const isTold = list.map((one) =>
+    told.some(({ document, start }) => document.id === one.document.id && start === one.start),
+  );
   const chosen: number[] = [];
   while (chosen.length < most) {
     const quoted = new Set(chosen.map((i) => list[i]!.document.id));
     let best = -1;
     let bestWorth = Number.NEGATIVE_INFINITY;
     for (const [i, sentence] of list.entries()) {
+      if (chosen.length > 0 && isTold[i]) continue;
       if (chosen.some((other) => other === i || cosine(vectors[i]!, vectors[other]!) > alike)) continue;
       if (chosen.length === 0 && sentence.document.id !== lead && list.some(({ document }) => document.id === lead))
         continue;

@@ -89,7 +89,11 @@ export function tellStory(
   const inTime = reports.map(({ document }) => sentences.get(document) ?? []).filter((list) => list.length > 0);
   const differing = disagreements(inTime);
   const headline = bestHeadline(told, reports, latestCount(differing));
-  const chosen = keySentences(told.flatMap(ofReport), headline.document);
+  const chosen = keySentences(
+    told.flatMap(ofReport),
+    headline.document,
+    differing.flatMap(({ sides }) => sides.map(({ sentence }) => sentence)),
+  );
   return {
     headline: digestDocument(headline),
     // Sentences are numbered before what differs, as they are read.

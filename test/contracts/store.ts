@@ -4,6 +4,7 @@ import type { Runtime } from "../../src/runtime.ts";
 import type { Store } from "../../src/store/store.ts";
 import { createTestRuntime, type TestRuntime } from "../support/runtime.ts";
 import { conversationsContract, stateContract } from "./store-conversations.ts";
+import { digestsContract } from "./store-digests.ts";
 import { documentsContract, forgettingContract, nearDuplicatesContract } from "./store-documents.ts";
 import { feedItemsContract, feedsContract } from "./store-feeds.ts";
 import { historyContract } from "./store-history.ts";
@@ -32,6 +33,10 @@ export function storeContract(name: string, open: (runtime: Runtime) => Promise<
     feedItemsContract(() => store);
     subscriptionsContract(() => store);
     ledgerContract(() => store);
+    digestsContract(
+      () => store,
+      () => runtime,
+    );
     stateContract(
       () => store,
       () => runtime,
