@@ -7,7 +7,7 @@ import type { Adapter, Place } from "../ports.ts";
 import type { Runtime } from "../runtime.ts";
 import type { DeliveryStore, SubscriptionStore } from "../store/store.ts";
 import { catchUpMs } from "./due-slots.ts";
-import type { DeliveryPart, DeliveryState, OpenDelivery } from "./ledger.ts";
+import type { DeliveryPart, DeliveryState, OpenDelivery, Subscription } from "./ledger.ts";
 import { dayMs } from "./local-time.ts";
 import { isAskedFor, partIdOf } from "./names.ts";
 import { dueBetween } from "./next-due.ts";
@@ -44,17 +44,14 @@ const outcomes: Readonly<Partial<Record<DeliveryState, (Measured & { kind: "deli
 export function createDelivering(deps: DeliveringDeps, claim: string) {
   const { store, digests, runtime, logger, firstRetryMs = usualRetryMs } = deps;
 
-  /** From the end of the last digest; as long as there is none, from the time when one would have been due before. */
+  /** From the end of the last digest; the first after subscribing, from the time when one would have been due before. */
   async function windowOf(delivery: OpenDelivery): Promise<DigestWindow> {
     const until = delivery.recordedAt;
     const last = await store.lastWindowEnd(delivery.subscription, until);
-    if (last !== null) return { since: Math.max(last, until - longestWindowMs), until };
     const subscription = await store.subscription(delivery.subscription);
-    if (!subscription) return { since: until - dayMs, until };
-    const { schedule, wish, createdAt } = subscription;
-    const span = { after: until - longestWindowMs, until: Math.min(createdAt, delivery.dueAt - 1) };
-    const before = dueBetween(schedule, wish.timeZone, span, 1).at(-1);
-    return { since: before?.at ?? until - dayMs, until };
+    if (last !== null && last >= (subscription?.createdAt ?? 0))
+      return { since: Math.max(last, until - longestWindowMs), until };
+    return { since: Math.max(last ?? 0, beforeFirst(subscription, delivery)), until };
   }
 
   /** Makes the digest and keeps its parts, so that the same bytes are posted whoever goes on. Null when that is its end. */
@@ -168,6 +165,14 @@ export function createDelivering(deps: DeliveringDeps, claim: string) {
 
 const uncertainSentence =
   "Nobody can tell whether a part of it arrived. Look in the channel; it is not posted again by itself.";
+
+/** The last time before a channel subscribed that its digest would have been due; a day ago where that is not known. */
+function beforeFirst(subscription: Subscription | null, { dueAt, recordedAt }: OpenDelivery): number {
+  if (!subscription) return recordedAt - dayMs;
+  const { schedule, wish, createdAt } = subscription;
+  const span = { after: recordedAt - longestWindowMs, until: Math.min(createdAt, dueAt - 1) };
+  return dueBetween(schedule, wish.timeZone, span, 1).at(-1)?.at ?? recordedAt - dayMs;
+}
 
 /** How a delivery ends whose parts have all been dealt with. */
 function endingOf(parts: readonly DeliveryPart[]): Ending {

@@ -106,6 +106,16 @@ describe("the scheduler", () => {
     expect(digests.made[1]!.window).toEqual({ since: first.until, until: first.until + dayMs });
   });
 
+  it("does not go back to the time before somebody unsubscribed", async () => {
+    const { id } = await subscribe();
+    await pass(hourMs);
+    await store.removeSubscription(id);
+    await pass(9 * dayMs);
+    await subscribe({ createdAt: runtime.now(), handledUntil: runtime.now() });
+    await pass(dayMs);
+    expect(digests.made[1]!.window).toEqual({ since: start + hourMs + 9 * dayMs, until: start + hourMs + 10 * dayMs });
+  });
+
   it("says nothing where nothing came in, if that is what was wanted", async () => {
     digests.stories = 0;
     await subscribe();
@@ -142,6 +152,7 @@ describe("the scheduler", () => {
     await pass(hourMs);
     await pass(dayMs + 6 * hourMs + minuteMs);
     expect(await states()).toEqual(["skipped", "posted"]);
+    expect((await store.deliveries(null, 1))[0]!.sentence).toContain("nor in the six hours after it");
     await pass(18 * hourMs);
     expect(await states()).toEqual(["posted", "skipped", "posted"]);
     expect(digests.made[1]!.window.since).toBe(start + hourMs);
@@ -300,6 +311,7 @@ describe("several processes", () => {
   function hanging(): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();
     chat.before = () => promise;
+    onTestFinished(() => resolve());
     return resolve;
   }
 
