@@ -204,7 +204,8 @@ export function createOutbox({ rest, memory, conversations, logger, hearsThreads
     try {
       await rest.call((api) => api.patch(Routes.channel(thread), { body: { name: deletedName, archived: true } }));
     } catch (error) {
-      if (refusal(error) !== codes.unknownChannel) throw error;
+      // The answer is gone; what is left is an empty thread.
+      logger.warn(`A thread could not be closed: ${explained(error).message}`, { channel: thread, error });
     }
   }
 

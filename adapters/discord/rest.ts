@@ -214,6 +214,18 @@ export function createRest(client: REST, self: () => string, runtime: Runtime, l
     }
   }
 
+  /** Deletes a message; from a thread that is archived, after opening it again. */
+  async function removeOpen(channel: string, id: string): Promise<void> {
+    const remove = () => call((rest) => rest.delete(Routes.channelMessage(channel, id)));
+    try {
+      await remove();
+    } catch (error) {
+      if (refusal(error) !== codes.threadArchived) throw error;
+      await call((rest) => rest.patch(Routes.channel(channel), { body: { archived: false } }));
+      await remove();
+    }
+  }
+
   return {
     call,
     once: (make) => make(client),
@@ -225,7 +237,7 @@ export function createRest(client: REST, self: () => string, runtime: Runtime, l
     },
     async remove(channel, id) {
       try {
-        await call((rest) => rest.delete(Routes.channelMessage(channel, id)));
+        await removeOpen(channel, id);
       } catch (error) {
         if (refusal(error) !== codes.unknownMessage) throw error;
       }

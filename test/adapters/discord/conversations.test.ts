@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { createConversations } from "../../../adapters/discord/conversations.ts";
 import { createMemory } from "../../../src/platform/memory.ts";
 import type { AdapterState } from "../../../src/ports.ts";
+import { createAdapterState } from "../../support/adapter-state.ts";
 import { createLogLines } from "../../support/log-lines.ts";
-import { createAdapterState } from "../../support/slack-app.ts";
 
 function conversationsOver(state: AdapterState) {
   const { logger } = createLogLines();
