@@ -99,8 +99,8 @@ async function change(
   for (const feed of found) await keeper[what](feed);
   const words = {
     remove: ["Removed: ", ". What it brought stays in the corpus; `forget ID` removes a document."],
-    pause: ["Paused: ", "."],
-    resume: ["Resumed: ", ". It is read while Dateline serves, or at once with `feeds poll`."],
+    pause: ["Paused: ", ". Nothing is read from there until `feeds resume`."],
+    resume: ["Resumed: ", ". The next reading is while Dateline serves, or now with `feeds poll`."],
   } as const;
   const titled = found.map((feed) => ({ title: feedTitle(feed) }));
   const objects = found.map(({ id, address }) => ({ [what]: id, address }));

@@ -100,13 +100,13 @@ export function createFeedsCommand({ keeper, web, runtime }: FeedsCommandDeps): 
       case "pause": {
         const found = (await chosen(inquiry, named)).filter(({ state }) => state === "active");
         for (const one of found) await keeper.pause(one);
-        return saidReply("Paused: ", titles(found), ". Nothing is read from there until it is resumed.");
+        return saidReply("Paused: ", titles(found), ". Nothing is read from there until “feeds resume”.");
       }
       case "resume": {
         const all = await chosen(inquiry, named);
         const found = all.length === 1 ? all : all.filter(({ state }) => state === "paused");
         for (const one of found) await keeper.resume(one);
-        return saidReply("Resumed: ", titles(found), ". It is read within a minute, as long as Dateline is served.");
+        return saidReply("Resumed: ", titles(found), ". The next reading is within a minute, while Dateline serves.");
       }
       case "import":
         return importList(options, inquiry, signal);
