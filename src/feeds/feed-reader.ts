@@ -1,4 +1,5 @@
 /** Reads feeds and articles from an address to clean items: the one door to fetching and parsing. */
+import { webAddress } from "../corpus/read/meta-values.ts";
 import { failed } from "./failed.ts";
 import type { ArticleOutcome, FailedOutcome, FeedOutcome, FeedReader, FetchOutcome } from "./feed.ts";
 import { createFeedParser, type FeedParser } from "./feed-parser.ts";
@@ -74,7 +75,7 @@ export function createFeedReader(options: FeedReaderOptions & Pick<FetcherOption
 
 async function parsed(fetched: Fetched, parser: FeedParser, nowMs: number): Promise<FeedOutcome> {
   const { bytes, contentType, contentLocation, contentLanguage, kind: _, ...facts } = fetched;
-  const base = URL.parse(contentLocation ?? "", fetched.url)?.href ?? fetched.url;
+  const base = webAddress(URL.parse(contentLocation ?? "", fetched.url)?.href) ?? fetched.url;
   const outcome = await parser.parse(bytes, { base, contentType, language: contentLanguage, nowMs });
   return outcome.kind === "parsed" ? { kind: "read", feed: outcome.feed, ...facts } : outcome;
 }

@@ -16,8 +16,11 @@ export interface Field {
   plain(): string | null;
   /** The text of the elements called `local` inside it, or null. */
   part(local: string): string | null;
-  /** What it says as HTML, whether it was written as text, escaped or as elements; null when that is nothing. */
-  html(isAtom: boolean): string | null;
+  /**
+   * What it says as HTML, whether it was written as text, escaped or as elements; null when that is nothing. `always` says that
+   * its text is HTML by definition, whatever it looks like.
+   */
+  html(always?: boolean): string | null;
 }
 
 /** A field of an element with these attributes. */
@@ -49,26 +52,26 @@ export function createField(attributes: ReadonlyMap<string, string>): Field {
     },
     plain: () => texts.join("").trim() || null,
     part: (local) => parts.get(local)?.trim() || null,
-    html(isAtom) {
+    html(always = false) {
       if (hasElements) return markup.join("").trim() || null;
       const text = texts.join("").trim();
-      if (text === "") return null;
-      return asHtml(text, (attribute(attributes, "type") ?? "").toLowerCase(), attribute(attributes, "mode"), isAtom);
+      if (text === "" || always) return text || null;
+      return asHtml(text, (attribute(attributes, "type") ?? "").toLowerCase(), attribute(attributes, "mode"));
     },
   };
 }
 
 /** Text that an element of a declared type holds, as HTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1). */
-function asHtml(text: string, type: string, mode: string | null, isAtom: boolean): string | null {
-  if (mode === "base64") return asHtml(Buffer.from(text, "base64").toString("utf8"), type, null, isAtom);
+function asHtml(text: string, type: string, mode: string | null): string | null {
+  if (mode === "base64") return asHtml(Buffer.from(text, "base64").toString("utf8"), type, null);
   if (type === "html" || type === "xhtml" || /^(?:text\/html|application\/xhtml\+xml)/.test(type)) return text;
   if (/^[a-z]+\/./.test(type) && !/^text\/|xml$/.test(type)) return null;
   return looksLikeHtml(text) ? text : escaped(text);
 }
 
-/** Elements that texts are written with; <int> or <your name> in a text is no element. */
+/** HTML's elements, past ones too; <int> or <your name> in a text is none of them. */
 const elements =
-  "a|abbr|article|aside|audio|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|ins|li|main|mark|nav|object|ol|p|picture|pre|q|s|script|section|small|source|span|strike|strong|style|sub|sup|table|tbody|td|th|thead|time|tr|tt|u|ul|video";
+  "a|abbr|acronym|address|applet|area|article|aside|audio|b|base|basefont|bdi|bdo|big|blink|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|data|dd|del|details|dfn|dialog|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hgroup|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|math|menu|meta|nav|nobr|noframes|noscript|object|ol|optgroup|option|output|p|param|picture|pre|progress|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr";
 const htmlSign = new RegExp(
   String.raw`<\/?(?:${elements})(?:\s[^<>]*)?\/?>|<!--|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z0-9]{1,31});`,
   "i",

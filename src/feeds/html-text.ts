@@ -6,6 +6,9 @@ import { scanXml } from "./xml-scanner.ts";
 /** Elements without an end tag; what follows one is not inside it. */
 const voids = new Set("AREA BASE BR COL EMBED HR IMG INPUT LINK META PARAM SOURCE TRACK WBR".split(" "));
 
+/** Elements that hold no text for people, closed or not. */
+const raw = new Set(["SCRIPT", "STYLE"]);
+
 /** `html` as plain text: a paragraph a line, blank lines between, scripts and the like left out. Linear in its length. */
 export function htmlText(html: string): string {
   if (!/[<&]/.test(html)) return withoutControls(html).replace(/\s+/g, " ").trim();
@@ -13,6 +16,14 @@ export function htmlText(html: string): string {
   /** The element that is being left out, and how many of its name are open inside one another. */
   let left: { readonly name: string; depth: number } | null = null;
   let preformatted = 0;
+  const lower = html.toLowerCase();
+  const closed = new Map<string, boolean>();
+  /** Whether the element is closed anywhere; one that is not would leave out all the rest. */
+  const isClosed = (name: string): boolean => {
+    const known = closed.get(name) ?? lower.includes(`</${name.toLowerCase()}`);
+    closed.set(name, known);
+    return known;
+  };
   scanXml(html, {
     open(name, _, empty) {
       const upper = name.toUpperCase();
@@ -21,7 +32,7 @@ export function htmlText(html: string): string {
         return;
       }
       if (silent.has(upper)) {
-        if (!voids.has(upper) && !empty) left = { name: upper, depth: 1 };
+        if (!voids.has(upper) && !empty && (raw.has(upper) || isClosed(upper))) left = { name: upper, depth: 1 };
         return;
       }
       if (upper === "PRE" && !empty) preformatted++;

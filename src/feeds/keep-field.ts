@@ -59,7 +59,7 @@ export function beginItem(draft: Draft, around: Surroundings, attributes: Readon
 }
 
 /** Puts what a finished element says where it belongs. */
-export function keepField(draft: Draft, canonical: string, field: Field, around: Surroundings, isAtom: boolean): void {
+export function keepField(draft: Draft, canonical: string, field: Field, around: Surroundings): void {
   const name = itemFields.get(canonical) ?? feedFields.get(canonical)!;
   const said = (attributeName: string): string => (attribute(field.attributes, attributeName) ?? "").trim();
   if (name === "link") {
@@ -71,14 +71,16 @@ export function keepField(draft: Draft, canonical: string, field: Field, around:
     const isLink = canonical === "guid" && said("ispermalink").toLowerCase() !== "false";
     if (isLink && guid && /^https?:/i.test(guid)) addLink(draft, guid, "identity", "", around);
   } else {
-    addValue(draft, name, textIn(name, field, isAtom));
+    addValue(draft, name, textIn(name, canonical, field));
     if (name === "content") addValue(draft, "contentLanguage", said("lang") || null);
   }
 }
 
 /** What an element says that is neither link nor identity: HTML for texts, plain text for the rest. */
-function textIn(name: string, field: Field, isAtom: boolean): string | null {
-  if (name === "title" || name === "summary" || name === "content") return field.html(isAtom);
+function textIn(name: string, canonical: string, field: Field): string | null {
+  if (name === "title" || name === "summary") return field.html();
+  // Atom's content says what it is; content:encoded and its like are HTML.
+  if (name === "content") return field.html(canonical !== "content");
   if (name === "author") return field.part("name") ?? field.plain() ?? field.part("email");
   if (name === "origin") return field.part("title") ?? field.plain();
   if (name !== "category") return field.plain();

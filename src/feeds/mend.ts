@@ -137,7 +137,7 @@ function closeTop(mending: Mending): void {
   openNames.set(frame.name, openNames.get(frame.name)! - 1);
   if (frame.kind === "inside") field?.close(localName(frame.name));
   else if (frame.kind === "field" && field) {
-    keepField(mending.draft, mending.fieldName, field, frame, mending.format === "atom");
+    keepField(mending.draft, mending.fieldName, field, frame);
     mending.field = null;
   } else if (frame.kind === "item") mending.draft = mending.feed;
   else if (frame.kind === "feed") mending.rootClosed = !stack.some(({ kind }) => kind === "feed");

@@ -81,12 +81,17 @@ describe("a feed", () => {
     const { origin, reader } = await site({
       "/old": (_, response) => void response.writeHead(301, { location: "/new/feed" }).end(),
       "/new/feed": rss("<item><title>One</title><link>a</link></item>"),
+      "/unsafe": (_, response) => {
+        response.writeHead(200, { "content-location": "javascript:x" });
+        response.end(rss("<item><title>One</title><link>a</link></item>"));
+      },
       "/located": (_, response) => {
         response
           .writeHead(200, { "content-location": "/else/where" })
           .end(rss("<item><title>One</title><link>a</link></item>"));
       },
     });
+    expect(await reader.read(`${origin}/unsafe`)).toMatchObject({ feed: { items: [{ url: `${origin}/a` }] } });
     expect(await reader.read(`${origin}/old`)).toMatchObject({
       movedTo: `${origin}/new/feed`,
       feed: { items: [{ url: `${origin}/new/a` }] },

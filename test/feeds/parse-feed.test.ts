@@ -249,6 +249,19 @@ describe("text", () => {
     expect((await itemIn(atom(`<entry><title>T</title>${content}</entry>`))).text).toBe("1 < 2, and <b> is not a tag");
   });
 
+  it("reads on after what is left out but never closed", () => {
+    expect(htmlText("<p>a<object data='x'><nav>b</p>")).toBe("ab");
+    expect(htmlText("<p>a<script>b</p>")).toBe("a");
+  });
+
+  it("takes content:encoded for HTML whatever it looks like, and elements of long ago for elements", async () => {
+    const content = "<content:encoded>a &lt;mystery&gt;b&lt;/mystery&gt;</content:encoded>";
+    const one = `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><title>T</title>${content}</item></channel></rss>`;
+    expect((await itemIn(one)).text).toBe("a b");
+    const blink = "<description>a &lt;blink&gt;b&lt;/blink&gt;</description>";
+    expect((await itemIn(rss(`<item><title>T</title>${blink}</item>`))).text).toBe("a b");
+  });
+
   it("leaves a menu within a menu out, and reads on after it", () => {
     expect(htmlText("<p>a</p><nav>b<nav>c</nav>d</nav>e<br>f<script>'<p>g'</script>")).toBe("a\n\ne\nf");
   });
