@@ -176,7 +176,7 @@ function tell({ record, logger }: PollerDeps, feed: FeedRecord, { outcome, repor
   });
   if (outcome.kind === "failed" || outcome.kind === "gone") {
     const detail = outcome.kind === "failed" && outcome.detail !== null ? { detail: outcome.detail } : {};
-    logger?.warn(`A feed could not be read: ${outcome.sentence}`, { feed: id, address, kind: outcome.kind, ...detail });
+    logger?.info(`A feed could not be read: ${outcome.sentence}`, { feed: id, address, kind: outcome.kind, ...detail });
   } else if (changed) {
     logger?.info("A feed brought something new", { feed: id, added: report.added, revised: report.revised });
   }

@@ -181,7 +181,7 @@ describe("a feed that cannot be read", () => {
       longest = record.nextTryAt! - feeds.runtime.now();
     }
     expect(await feeds.documents()).toHaveLength(1);
-    expect(feeds.log.said("warn")).toContain(`It failed: ${reason}.`);
+    expect(feeds.log.said("info")).toContain(`It failed: ${reason}.`);
     expect(feeds.measured.filter((event) => event.kind === "feed" && event.outcome === "failed")).toHaveLength(4);
   });
 
