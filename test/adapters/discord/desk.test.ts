@@ -217,6 +217,20 @@ describe("an answer that is too long for where Dateline is no member", () => {
 });
 
 describe("deleting an answer", () => {
+  it("opens its thread again where that was archived meanwhile", async () => {
+    const desk = await openDesk();
+    await settled(desk, () => desk.discord.slash(desk.reporter, desk.channel, "ask", { question }));
+    const answer = said(desk.discord, desk.channel)[0]!;
+    const thread = desk.discord.threadOf(answer)!;
+    desk.discord.archive(thread.id);
+    desk.discord.faults.next("deleteMessage", { kind: "refusal", status: 400, code: 50_083, message: "Archived" });
+    const button = buttonsOf(answer).find(({ label }) => label === "Delete")!;
+    desk.discord.press(desk.reporter, answer, button.customId!);
+    await desk.discord.quiet(quietMs);
+    expect(said(desk.discord, desk.channel)).toEqual([]);
+    expect(said(desk.discord, thread.id)).toEqual([]);
+  });
+
   it("closes its thread under another name, and leaves what others wrote", async () => {
     const desk = await openDesk();
     await settled(desk, () => desk.discord.slash(desk.reporter, desk.channel, "ask", { question }));

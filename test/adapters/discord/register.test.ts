@@ -127,6 +127,19 @@ describe("what is registered", () => {
 });
 
 describe("translations", () => {
+  it("leave no two commands, subcommands or options of one list with one name", async () => {
+    const lists = commandBodies(await table());
+    const named = (
+      list: readonly { readonly name: string; readonly name_localizations?: object | null | undefined }[],
+    ) => locales.map((locale) => list.map((one) => ({ [locale]: one.name, ...one.name_localizations })[locale]));
+    const inner = lists.flatMap(({ options = [] }) => [
+      options,
+      ...options.map((one) => ("options" in one ? (one.options ?? []) : [])),
+    ]);
+    for (const list of [lists, ...inner])
+      for (const names of named(list)) expect(new Set(names).size, names.join(", ")).toBe(names.length);
+  });
+
   it("fit as they are: none needs cutting", () => {
     for (const row of sentences) for (const text of row) expect(text.length, text).toBeLessThanOrEqual(100);
   });
