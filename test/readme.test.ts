@@ -58,6 +58,7 @@ describe("README.md", () => {
       "Connect it",
       "Feed it your own documents",
       "Feeds",
+      "Digests",
       "Options",
       "How it answers, and when it declines",
       "Limits",

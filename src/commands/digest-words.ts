@@ -6,13 +6,13 @@ import { nextDue } from "../schedule/next-due.ts";
 import type { Slot } from "../schedule/schedule.ts";
 import { writeInstant, writeSchedule } from "../schedule/write-schedule.ts";
 
-export const text = (value: string): Inline => ({ kind: "text", text: value });
+const text = (value: string): Inline => ({ kind: "text", text: value });
 const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
 const code = (value: string): Inline => ({ kind: "text", text: value, style: "code" });
 const paragraph = (...content: Inline[]): Block => ({ kind: "paragraph", content });
 
 /** A reply of one message without sources. */
-export function plainReply(...blocks: readonly Block[]): Reply {
+function plainReply(...blocks: readonly Block[]): Reply {
   return { main: { blocks, sources: [], actions: [] }, thread: [], answer: null };
 }
 
@@ -115,7 +115,7 @@ function standingBlocks(standing: Standing, where: string | null, now: number): 
 }
 
 /** "slack/T1/C1": a place as the command line names it. */
-export function placeWords({ place: { adapter, workspace, channel } }: Pick<Subscription, "place">): string {
+function placeWords({ place: { adapter, workspace, channel } }: Pick<Subscription, "place">): string {
   return [adapter, workspace, channel].filter((part) => part !== null).join("/");
 }
 
