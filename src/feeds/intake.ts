@@ -148,7 +148,7 @@ async function* documentsOf(
   pages: number,
   signal?: AbortSignal,
 ): AsyncGenerator<ReadEvent> {
-  const readArticle = createReadArticle(deps.reader, feed, pages, signal);
+  const readArticle = createReadArticle(deps, feed, pages, signal);
   for (const [done, task] of tasks.entries()) {
     if (task.key === null) continue;
     const { article, tries } = await readArticle(task.item, task.seen);

@@ -1,10 +1,13 @@
 /** Reads the pages of teasers, so many in one poll, and knows which to try again. */
+import type { Runtime } from "../runtime.ts";
 import type { FeedFailure, FeedItem, FeedReader } from "./feed.ts";
 import type { FeedRecord, SeenItem } from "./feed-record.ts";
 import { type Article, isTeaser } from "./item-document.ts";
 
 /** Pages read in one poll; the others' turn comes with the next ones. */
 export const articlesAPoll = 25;
+/** Reading pages takes no longer in one poll, give or take the last one: other feeds are waiting. */
+const articlesMs = 60_000;
 /** How often a page is tried before the feed's own text has to do. */
 const mostArticleTries = 4;
 
@@ -28,17 +31,23 @@ const final: ReadonlySet<FeedFailure> = new Set([
   "hostile",
 ]);
 
-/** Reads at most `pages`; what is over is to be tried another time. Rejects only when `signal` aborts. */
+export interface ReadArticleDeps {
+  readonly reader: Pick<FeedReader, "article">;
+  readonly runtime: Pick<Runtime, "monotonic">;
+}
+
+/** Reads at most `pages`, for a minute; what is over is to be tried another time. Rejects only when `signal` aborts. */
 export function createReadArticle(
-  reader: Pick<FeedReader, "article">,
+  { reader, runtime }: ReadArticleDeps,
   feed: Pick<FeedRecord, "article">,
   pages: number,
   signal?: AbortSignal,
 ): ReadArticle {
+  const until = runtime.monotonic() + articlesMs;
   let left = pages;
   return async (item, { articleTries }) => {
     if (!feed.article || item.url === null || !isTeaser(item)) return { article: null, tries: 0 };
-    if (left === 0) return { article: null, tries: Math.max(1, articleTries) };
+    if (left === 0 || runtime.monotonic() >= until) return { article: null, tries: Math.max(1, articleTries) };
     left -= 1;
     const outcome = await reader.article(item.url, signal);
     if (outcome.kind === "read") return { article: outcome, tries: 0 };

@@ -311,6 +311,22 @@ describe("the page of a teaser", () => {
     expect((await feeds.documents()).filter(({ revision }) => revision === 2)).toHaveLength(15);
   });
 
+  it("takes no more than a minute of a poll, however slow the site is", async () => {
+    const feeds = await feedsUnderTest();
+    const address = await feeds.addFeed("g", { article: true });
+    feeds.scripted.article = async () => {
+      feeds.runtime.pass(25_000);
+      return failedOutcome("too-slow");
+    };
+    const items = Array.from({ length: 10 }, (_, i) => feedItem(`${i}`, { text: `Teaser ${i}.` }));
+    feeds.scripted.give(address, readOutcome(items));
+    const before = feeds.runtime.monotonic();
+    await feeds.poll("g");
+    expect(feeds.runtime.monotonic() - before).toBe(75_000);
+    expect(await feeds.documents()).toHaveLength(10);
+    expect(await feeds.store.articlesDue("g", 0)).toBe(10);
+  });
+
   it("of another site is cited as that site's", async () => {
     const feeds = await feedsUnderTest();
     const address = await feeds.addFeed("g", { article: true });
