@@ -14,8 +14,8 @@ import { createTermReader } from "./terms.ts";
 import { readTopic } from "./topics.ts";
 
 /** How many stories are told with their sentences, and how many more are named. */
-export const storiesTold = 7;
-export const storiesNamed = 5;
+const storiesTold = 7;
+const storiesNamed = 5;
 /** What was published so long before the window is an archive, not news. */
 const oldMs = 3 * 86_400_000;
 

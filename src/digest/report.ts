@@ -23,7 +23,7 @@ export interface Report extends DigestDocument {
 const leadLength = 700;
 
 /** The beginning of a text without advertising and navigation. */
-export function leadOf({ document: { text, excluded } }: Pick<ArrivedDocument, "document">): string {
+function leadOf({ document: { text, excluded } }: Pick<ArrivedDocument, "document">): string {
   let end = Math.min(text.length, leadLength);
   for (const { start, end: after } of excluded) {
     if (start >= end) break;

@@ -27,7 +27,7 @@ export function listed(names: readonly string[]): string {
 }
 
 /** A document's outlet, or its title where it names none. */
-export function outletOf({ outlet, title }: Pick<DigestDocument, "outlet" | "title">): string {
+function outletOf({ outlet, title }: Pick<DigestDocument, "outlet" | "title">): string {
   return outlet ?? `“${title}”`;
 }
 

@@ -9,7 +9,7 @@ import type { Report } from "./report.ts";
 import { type StorySentence, standsAlone, wholeSentences } from "./story-sentences.ts";
 
 /** So many documents of a story are read for its sentences: those with texts of their own, the latest first. */
-export const documentsRead = 16;
+const documentsRead = 16;
 
 /** A story before it is told. */
 export interface RankedStory {
