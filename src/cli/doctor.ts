@@ -76,6 +76,28 @@ async function checkFeeds({ feeds: { keeper } }: OpenNewsroom): Promise<readonly
   ];
 }
 
+const weekMs = 7 * 86_400_000;
+const deliveriesLooked = 1_000;
+
+/** Channels that get a digest, what of the last week may not have reached them, and those whose platform is off. */
+async function checkDigests({ surroundings, config }: Work, { store }: OpenNewsroom): Promise<readonly Finding[]> {
+  const subscriptions = await store.subscriptions();
+  if (subscriptions.length === 0) return [];
+  const paused = subscriptions.filter((one) => one.paused).length;
+  const since = surroundings.runtime.now() - weekMs;
+  const amiss = (await store.deliveries(null, deliveriesLooked)).filter(
+    ({ state, dueAt }) => dueAt > since && (state === "uncertain" || state === "failed"),
+  );
+  const on = surroundings.platforms.filter((platform) => platform.missing(config).length === 0);
+  const wanted = new Set(subscriptions.filter((one) => !one.paused).map(({ place }) => place.adapter));
+  const off = [...wanted].filter((name) => on.every((platform) => platform.name !== name));
+  return [
+    ok("digests", `in ${counted(subscriptions.length, "channel")}, ${paused} paused; “digest list” lists them`),
+    ...amiss.map(({ id, state, sentence }) => problem("digests", `${id} is ${state}. ${sentence ?? ""}`.trim())),
+    ...off.map((name) => problem("digests", `channels of ${name} wait for theirs, but ${name} is not configured`)),
+  ];
+}
+
 async function checkCorpus(work: Work): Promise<readonly Finding[]> {
   const { runtime } = work.surroundings;
   const from = runtime.monotonic();
@@ -86,7 +108,11 @@ async function checkCorpus(work: Work): Promise<readonly Finding[]> {
     const snapshot = await snapshotWords(dataFolder(work));
     const took = `ready in ${((runtime.monotonic() - from) / 1000).toFixed(1)} s`;
     const held = `${counted(searched.documents, "document")}, ${counted(searched.passages, "passage")}`;
-    return [ok("corpus", `${held}, in ${collections.join(", ")}; ${snapshot}, ${took}`), ...(await checkFeeds(opened))];
+    return [
+      ok("corpus", `${held}, in ${collections.join(", ")}; ${snapshot}, ${took}`),
+      ...(await checkFeeds(opened)),
+      ...(await checkDigests(work, opened)),
+    ];
   } finally {
     await opened.close();
   }

@@ -112,6 +112,9 @@ describe("a channel's digest", () => {
       deliveries: [],
     });
     expect(oneLine((await here("digest", "preview")).out)).toMatch(/^Nothing new (?:has come|came) in/);
+    const looked = await here("doctor");
+    expect(looked.out).toContain("ok: digests: in 1 channel, 0 paused");
+    expect(looked.out).toContain("problem: digests: channels of slack wait for theirs, but slack is not configured");
     expect(await here("digest", "unsubscribe", "--place", "slack/T1/C1")).toMatchObject({ code: 0 });
     expect((await here("--json", "digest", "list")).out).toBe("");
   });
