@@ -52,7 +52,9 @@ function pathOf(publicUrl: string | null): string {
   return publicUrl === null ? "" : new URL(publicUrl).pathname.replace(/\/+$/, "");
 }
 
+/** Where a browser on this machine finds it; listening everywhere has no address of its own. */
 function addressOf({ address, family, port }: AddressInfo): string {
+  if (["0.0.0.0", "::"].includes(address)) return `http://localhost:${port}/`;
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}/`;
 }
 

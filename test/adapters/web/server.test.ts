@@ -142,6 +142,11 @@ describe("starting", () => {
       `Open ${address}/ in a browser. The pages open from this machine only, without a password`,
     );
     expect(log.said("warn")).toBe("");
+    const open = await siteOver(newsroom, { host: "0.0.0.0", password: "correct horse battery" });
+    expect(open.log.said("info")).toMatch(
+      /^Open http:\/\/localhost:\d+\/ in a browser\. The pages open from other machines/,
+    );
+    expect(open.log.said("warn")).toContain("unencrypted");
   });
 });
 
