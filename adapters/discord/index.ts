@@ -73,7 +73,8 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       ...listeners,
       ready({ applicationId }, guilds) {
         logger.info("Discord is connected", { application: applicationId, invite: inviteLinks(applicationId).server });
-        if (!greeted) work.begin(() => checkRegistration(rest, applicationId, newsroom.commands, guilds, logger));
+        if (greeted) logger.warn("Discord began a new session; what was said in between is not answered");
+        else work.begin(() => checkRegistration(rest, applicationId, newsroom.commands, guilds, logger));
         greeted = true;
       },
     });
