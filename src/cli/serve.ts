@@ -47,7 +47,7 @@ function startSchedule(work: Work, opened: OpenNewsroom, adapters: readonly Adap
     collections: (place) => newsroom.collections(place),
     logger: work.logger.named("digests"),
   });
-  const sleep = wakeRegularly(() => scheduler.tick());
+  const sleep = wakeRegularly(() => scheduler.tick(), runtime);
   opened.onDigestAsked(() => void scheduler.tick());
   return async () => {
     await sleep();
