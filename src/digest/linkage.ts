@@ -2,16 +2,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SimilarPairs } from "./similar-pairs.ts";
 
-/** A merge that may be done; it is out of date when either group has changed since. */
+/** The group that `one` is most like. What joining others does to an average only lowers it, so it is an upper bound. */
 interface Candidate {
   readonly one: number;
   readonly other: number;
   readonly average: number;
-  readonly versions: number;
+  /** How often `one` had grown. */
+  readonly version: number;
 }
 
-/** Others get their turn after so many merges. */
-const atOnce = 500;
+/** Others get their turn after so many looks at a pair. */
+const atOnce = 50_000;
 
 /**
  * Groups `count` things: the two groups whose members are most alike on average are joined, again and again, while that
@@ -28,26 +29,30 @@ export async function averageLinkage(
   const sums: Map<number, number>[] = Array.from({ length: count }, () => new Map());
   const versions = new Uint32Array(count);
   const heap = createHeap();
-
-  const offer = (one: number, other: number, sum: number): void => {
-    const average = sum / (members[one]!.length * members[other]!.length);
-    if (average >= enough) heap.push({ one, other, average, versions: versions[one]! + versions[other]! });
-  };
+  let looks = 0;
 
   for (let i = 0; i < pairs.one.length; i++) {
-    const [one, other, likeness] = [pairs.one[i]!, pairs.other[i]!, pairs.likeness[i]!];
-    sums[one]!.set(other, likeness);
-    sums[other]!.set(one, likeness);
-    offer(one, other, likeness);
+    sums[pairs.one[i]!]!.set(pairs.other[i]!, pairs.likeness[i]!);
+    sums[pairs.other[i]!]!.set(pairs.one[i]!, pairs.likeness[i]!);
+    if (++looks % atOnce === 0) await nextTurn();
   }
 
-  let merges = 0;
-  for (let next = heap.pop(); next; next = heap.pop()) {
-    const { one, other } = next;
-    if (members[one] === null || members[other] === null) continue;
-    if (versions[one]! + versions[other]! !== next.versions) continue;
-    if (++merges % atOnce === 0) await nextTurn();
-    const [into, from] = sums[one]!.size >= sums[other]!.size ? [one, other] : [other, one];
+  const averageOf = (one: number, other: number): number =>
+    (sums[one]!.get(other) ?? 0) / (members[one]!.length * (members[other]?.length ?? 1));
+
+  /** Puts up the best partner of a group, if it is like enough. */
+  const putUp = (one: number): void => {
+    let best = -1;
+    let most = enough;
+    for (const other of sums[one]!.keys()) {
+      const average = averageOf(one, other);
+      if (average > most || (average === most && (best < 0 || other < best))) [best, most] = [other, average];
+    }
+    looks += sums[one]!.size;
+    if (best >= 0) heap.push({ one, other: best, average: most, version: versions[one]! });
+  };
+
+  const join = (into: number, from: number): void => {
     members[into]!.push(...members[from]!);
     members[from] = null;
     versions[into]!++;
@@ -59,8 +64,22 @@ export async function averageLinkage(
       sums[third]!.set(into, joined);
       sums[third]!.delete(from);
     }
+    looks += sums[from]!.size;
     sums[from]!.clear();
-    for (const [third, sum] of sums[into]!) offer(into, third, sum);
+    putUp(into);
+  };
+
+  for (let one = 0; one < count; one++) putUp(one);
+  for (let next = heap.pop(); next; next = heap.pop()) {
+    if (looks >= atOnce) {
+      looks = 0;
+      await nextTurn();
+    }
+    const { one, other, average, version } = next;
+    if (members[one] === null || versions[one] !== version) continue;
+    if (members[other] === null || averageOf(one, other) !== average) putUp(one);
+    else if (sums[one]!.size >= sums[other]!.size) join(one, other);
+    else join(other, one);
   }
   return members
     .filter((group) => group !== null)

@@ -16,9 +16,9 @@ const least = 0.08;
 /** From this cosine on, two reports say the same in the same words: one stands for both. */
 const same = 0.9;
 /** A term of more reports than this would cost the square of their number; what is told of by more has rarer words too. */
-const commonest = 1_500;
+const commonest = 1_000;
 /** So many of those before it a report is compared with, the most alike: a flood of one kind must not fill the memory. */
-const neighbours = 200;
+const neighbours = 150;
 /** Others get their turn after so many. */
 const atOnce = 250;
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { averageLinkage } from "../../src/digest/linkage.ts";
 import { bCubed } from "../support/bcubed.ts";
 import { clustered, compare } from "../support/clustering.ts";
 import { type LabelledItem, readLabelledItems } from "../support/labelled-items.ts";
@@ -88,31 +87,6 @@ describe("clustering by event", () => {
         [...of(one)].filter((cluster) => of(other).has(cluster)),
         `${one}, ${other}`,
       ).toEqual([]);
-  });
-});
-
-describe("average linkage", () => {
-  const pairs = (list: readonly (readonly [number, number, number])[]) => ({
-    one: Int32Array.from(list, ([one]) => one),
-    other: Int32Array.from(list, ([, other]) => other),
-    likeness: Float32Array.from(list, ([, , likeness]) => likeness),
-  });
-
-  it("leaves alone what is like nothing", async () => {
-    expect(await averageLinkage(3, pairs([]), 0.2)).toEqual([[0], [1], [2]]);
-  });
-
-  it("joins by the average, so that one bridge does not join two groups", async () => {
-    const list = pairs([
-      [0, 1, 0.9],
-      [2, 3, 0.9],
-      [1, 2, 0.7],
-    ]);
-    expect(await averageLinkage(4, list, 0.2)).toEqual([
-      [0, 1],
-      [2, 3],
-    ]);
-    expect(await averageLinkage(4, list, 0.15)).toEqual([[0, 1, 2, 3]]);
   });
 });
 
