@@ -1,6 +1,6 @@
 /** Tests of what a person sees in a real Chromium: skipped with a word on how to get one, and in CI never skipped. */
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { afterAll, describe } from "vitest";
+import { afterAll, describe, vi } from "vitest";
 import { findChromium, launchChromium, type Visitor, visitorOf, wayToGetOne } from "./chromium.ts";
 
 /**
@@ -13,6 +13,8 @@ export function describeInBrowser(
 ): void {
   const wanted = findChromium() !== null || process.env.CI === "true";
   if (!wanted) process.stderr.write(`Skipped, there is no browser here: ${what}. ${wayToGetOne}\n`);
+  // A browser shares the machine with the other tests.
+  vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
   describe.runIf(wanted)(what, () => {
     let browser: Promise<Browser> | null = null;
     afterAll(async () => (await browser)?.close());
