@@ -59,8 +59,12 @@ async function deliverInChild(told: DeliverUntilKilled): Promise<string | null> 
 async function deliverUnderFire(path: string, farEnd: FarEnd, struck: (where: string) => void): Promise<string[]> {
   const killed: string[] = [];
   let seed = 20_261_121;
+  let over = false;
+  onTestFinished(() => {
+    over = true;
+  });
   const one = async (): Promise<void> => {
-    for (;;) {
+    while (!over) {
       seed += 1;
       const risk = killed.length < kills ? 0.05 : 0;
       const where = await deliverInChild({ ...farEnd, path, seed, risk, deliveries: channels });

@@ -11,7 +11,10 @@ it("calls at once and with every beat, whatever the clock says, and never again 
       signal?.addEventListener("abort", () => reject(signal.reason));
     });
   const turn = () => new Promise(setImmediate);
-  const stop = wakeRegularly(async () => void (calls += 1), { sleep });
+  const tick = async (): Promise<void> => {
+    calls += 1;
+  };
+  const stop = wakeRegularly(tick, { sleep });
   expect(calls).toBe(1);
   for (const expected of [2, 3]) {
     beats.at(-1)!();
