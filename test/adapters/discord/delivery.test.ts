@@ -52,7 +52,7 @@ describe("a command is acknowledged in time", () => {
       desk.discord.slash(desk.reporter, desk.channel, "ask", { question }),
     );
     await desk.discord.until(() => asked.every(({ answer }) => answer !== null), "fifty deferrals");
-    expect(Math.max(...asked.map(({ answeredAfterMs }) => answeredAfterMs!))).toBeLessThan(2_000);
+    expect(Math.max(...asked.map(({ answeredAfterMs }) => answeredAfterMs!))).toBeLessThan(3_000);
   });
 
   it("acknowledges once more when the answer to that was lost, and answers once", async () => {

@@ -62,7 +62,9 @@ it("keeps a stranger's title, question, outlet, date, quotation and error inert,
           claims: [{ text, speaker: null, citations: [1, 2], variants: [{ citation: 2, kind: "wording", text }] }],
         });
       });
+      const answer = discord.nextMessage();
       discord.slash(desk.reporter, desk.channel, "ask", { question: text });
+      await answer;
       await discord.quiet(quietMs);
       const messages = own(desk).filter(({ id }) => !seen.has(id));
       for (const { id } of messages) seen.add(id);

@@ -62,19 +62,24 @@ export function createSignals(defaultDeadlineMs: number): Signals {
     },
     quiet(quietMs) {
       return new Promise((resolve, reject) => {
-        const done = () => {
-          waiters.delete(waiter);
+        // Glance by glance: a process that was held up for the whole time has not been quiet for it.
+        let left = Math.ceil(quietMs / glanceMs);
+        const timer = setInterval(() => {
+          left -= 1;
+          if (left > 0) return;
+          stop();
           resolve();
+        }, glanceMs);
+        const stop = () => {
+          clearInterval(timer);
+          waiters.delete(waiter);
         };
-        let timer = setTimeout(done, quietMs);
         const waiter: Waiter = {
           look() {
-            clearTimeout(timer);
-            timer = setTimeout(done, quietMs);
+            left = Math.ceil(quietMs / glanceMs);
           },
           fail(reason) {
-            clearTimeout(timer);
-            waiters.delete(waiter);
+            stop();
             reject(reason);
           },
         };
@@ -82,7 +87,7 @@ export function createSignals(defaultDeadlineMs: number): Signals {
       });
     },
     close() {
-      for (const waiter of [...waiters]) waiter.fail(new Error("the Slack double was closed"));
+      for (const waiter of [...waiters]) waiter.fail(new Error("the double was closed"));
     },
   };
 }
