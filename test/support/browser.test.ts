@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { axeFindings } from "./axe.ts";
 import { describeInBrowser } from "./browser.ts";
 
 const server = createServer((_request, response) => {
@@ -23,6 +24,15 @@ describeInBrowser("a visitor", (visit) => {
     expect(requested).toContain(address);
     expect(requested.filter((url) => !url.startsWith(address))).toEqual([]);
     expect(complaints.join()).toContain("seen too");
+  });
+
+  it("hears from axe what is hard to read, and what is hard to use", async () => {
+    const { page } = await visit();
+    await page.setContent(
+      '<html lang="en"><title>t</title><main><h1 style="color:#bbb">Pale</h1><input></main></html>',
+    );
+    expect((await axeFindings(page, "contrast")).join()).toMatch(/^color-contrast: [^,]*$/);
+    expect((await axeFindings(page)).join()).toMatch(/color-contrast.*label/s);
   });
 
   it("remembers nothing of another visitor", async () => {
