@@ -129,7 +129,7 @@ export function digestPage(digest: Digest, base: string): Page {
 ${digest.stories.map((story) => storyMarkup(story, cited, base))}
 ${briefMarkup(
   "In brief",
-  digest.brief.filter(({ reason }) => reason === "no-room"),
+  digest.brief.filter(({ reason }) => reason !== "off-topic"),
   base,
 )}
 ${briefMarkup(

@@ -66,8 +66,9 @@ function emptyWords(digest: Digest, moments: Moments): string {
 function titleBlocks(digest: Digest, moments: Moments): readonly Block[] {
   const { documents, outlets } = digest.arrived;
   const topics = digest.topics.length > 0 ? ` on ${listed(digest.topics)}` : "";
+  const count = digest.stories.length || digest.brief.length;
   const line =
-    `${digest.stories.length === 1 ? "1 story" : `${digest.stories.length} stories`}${topics} from ${counted(documents, "report")} by ` +
+    `${count === 1 ? "1 story" : `${count} stories`}${topics} from ${counted(documents, "report")} by ` +
     `${counted(outlets, "outlet")} ${windowWords(digest, moments)}.`;
   return [
     { kind: "heading", content: [text(`News digest, ${moments.day(digest.window.until)}`)] },
@@ -152,11 +153,11 @@ export function composeDigest(digest: Digest, surroundings: DigestSurroundings):
   const wording = wordingOf(digest, surroundings);
   const { moments } = wording;
   const offTopic = digest.brief.filter(({ reason }) => reason === "off-topic");
-  const lower = digest.brief.filter(({ reason }) => reason === "no-room");
-  const opening: readonly Block[] =
-    digest.stories.length === 0
-      ? [{ kind: "paragraph", content: [text(emptyWords(digest, moments))] }]
-      : titleBlocks(digest, moments);
+  const lower = digest.brief.filter(({ reason }) => reason !== "off-topic");
+  const isEmpty = digest.stories.length === 0 && lower.length === 0;
+  const opening: readonly Block[] = isEmpty
+    ? [{ kind: "paragraph", content: [text(emptyWords(digest, moments))] }]
+    : titleBlocks(digest, moments);
   const numbers = new Set(digest.stories.flatMap(numbersOf));
   return {
     main: {
@@ -165,7 +166,7 @@ export function composeDigest(digest: Digest, surroundings: DigestSurroundings):
         ...digest.stories.flatMap((story) => storyBlocks(story, wording)),
         ...briefBlocks("In brief", lower, wording),
         ...briefBlocks("Outside your topics", offTopic, wording),
-        ...(digest.stories.length === 0 ? [] : footer(digest)),
+        ...(isEmpty ? [] : footer(digest)),
       ],
       sources: digest.citations
         .filter(({ n }) => numbers.has(n))

@@ -71,12 +71,12 @@ export interface DigestStory {
   readonly score: StoryScore;
 }
 
-/** A story that is only named: it ranked below those told, or is on none of the channel's topics. */
+/** A story that is only named: it ranked below those told, holds no sentence to quote, or is on none of the channel's topics. */
 export interface BriefStory {
   readonly headline: DigestDocument;
   readonly documents: readonly string[];
   readonly score: StoryScore;
-  readonly reason: "no-room" | "off-topic";
+  readonly reason: "no-room" | "nothing-to-quote" | "off-topic";
 }
 
 /** Why a document that arrived in the window is not in the digest. */

@@ -1,6 +1,7 @@
 /** Makes a digest: reads what came in during a window, clusters it, ranks the stories, tells the first and names the next. */
 import { createHash } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Citation } from "../answer/answer.ts";
 import { starterCollection } from "../corpus/starter.ts";
 import { foldOutlet } from "../search/filter.ts";
 import type { ArrivedDocument, Store } from "../store/store.ts";
@@ -83,6 +84,43 @@ function digestId(request: DigestRequest, told: readonly DigestStory[], named: r
   return `d-${createHash("sha256").update(content).digest("hex").slice(0, 16)}`;
 }
 
+/** What became of the stories: told, or left with a reason until it is decided which of them are named. */
+interface Sorted {
+  readonly stories: readonly DigestStory[];
+  readonly citations: readonly Citation[];
+  readonly rest: readonly { readonly story: RankedStory; readonly reason: BriefStory["reason"] }[];
+}
+
+/** Tells the first stories that are on the channel's topics and can be quoted. */
+async function tellStories(
+  source: DigestSource,
+  ranked: readonly RankedStory[],
+  onTopic: (story: RankedStory) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<Sorted> {
+  const citations = createCitations();
+  const stories: DigestStory[] = [];
+  const rest: { story: RankedStory; reason: BriefStory["reason"] }[] = [];
+  for (const story of ranked) {
+    signal?.throwIfAborted();
+    if (!onTopic(story)) rest.push({ story, reason: "off-topic" });
+    else if (stories.length >= storiesTold) rest.push({ story, reason: "no-room" });
+    else {
+      const read = await Promise.all(
+        reportsToRead(story).map(({ document, revision }) => source.document(document, revision)),
+      );
+      const told = tellStory(
+        story,
+        read.filter((one) => one !== null),
+        citations,
+      );
+      if (told) stories.push(told);
+      else rest.push({ story, reason: "nothing-to-quote" });
+    }
+  }
+  return { stories, citations: citations.list, rest };
+}
+
 /** The digest of a request. Rejects when `signal` aborts. */
 export async function makeDigest(source: DigestSource, request: DigestRequest, signal?: AbortSignal): Promise<Digest> {
   const { reports, leftOut, groups, documents, outlets } = await readArrivals(source, request, signal);
@@ -94,32 +132,13 @@ export async function makeDigest(source: DigestSource, request: DigestRequest, s
     })
     .sort(inOrder);
   const onTopic = (story: RankedStory) => request.topics.length === 0 || story.score.matched.length > 0;
-  const citations = createCitations();
-  const stories: DigestStory[] = [];
-  const out: LeftOut[] = [...leftOut];
-  const leave = (story: RankedStory, reason: LeftOutReason) => {
-    for (const report of story.reports) out.push({ ...digestDocument(report), reason, score: story.score });
-  };
-  const rest: RankedStory[] = [];
-  for (const story of ranked) {
-    if (stories.length >= storiesTold || !onTopic(story)) {
-      rest.push(story);
-      continue;
-    }
-    signal?.throwIfAborted();
-    const read = await Promise.all(
-      reportsToRead(story).map(({ document, revision }) => source.document(document, revision)),
-    );
-    const told = tellStory(
-      story,
-      read.filter((one) => one !== null),
-      citations,
-    );
-    if (told) stories.push(told);
-    else leave(story, "nothing-to-quote");
-  }
-  const named = nameRest(rest, onTopic);
-  for (const story of rest) if (!named.has(story)) leave(story, onTopic(story) ? "no-room" : "off-topic");
+  const { stories, citations, rest } = await tellStories(source, ranked, onTopic, signal);
+  const named = nameRest(rest, stories.length > 0);
+  const unnamed = rest.flatMap(({ story, reason }) =>
+    named.has(story)
+      ? []
+      : story.reports.map((report): LeftOut => ({ ...digestDocument(report), reason, score: story.score })),
+  );
   const brief = [...named.values()];
   return {
     id: request.id ?? digestId(request, stories, brief),
@@ -130,21 +149,22 @@ export async function makeDigest(source: DigestSource, request: DigestRequest, s
     outlets: request.outlets,
     stories,
     brief,
-    leftOut: out,
-    citations: citations.list,
+    leftOut: [...leftOut, ...unnamed],
+    citations,
     arrived: { documents, outlets },
   };
 }
 
-/** The next stories in rank are named; of those on none of the channel's topics only what several outlets report. */
-function nameRest(
-  rest: readonly RankedStory[],
-  onTopic: (story: RankedStory) => boolean,
-): ReadonlyMap<RankedStory, BriefStory> {
-  const worthNaming = rest.filter((story) => onTopic(story) || story.score.independent > 1);
-  const first = worthNaming.toSorted((a, b) => Number(onTopic(b)) - Number(onTopic(a))).slice(0, storiesNamed);
+/**
+ * The next stories in rank are named. Of those on none of the channel's topics only what several outlets report, and only
+ * beside what is on them: where there is nothing, nothing is said.
+ */
+function nameRest(rest: Sorted["rest"], anyTold: boolean): ReadonlyMap<RankedStory, BriefStory> {
+  const wanted = rest.filter(({ reason }) => reason !== "off-topic");
+  const others = rest.filter(({ story, reason }) => reason === "off-topic" && story.score.independent > 1);
+  const worthNaming = anyTold || wanted.length > 0 ? [...wanted, ...others] : [];
   return new Map(
-    first.map((story): [RankedStory, BriefStory] => {
+    worthNaming.slice(0, storiesNamed).map(({ story, reason }): [RankedStory, BriefStory] => {
       const headline = reportsToRead(story)[0]!;
       const documents = [headline, ...story.reports.filter((report) => report !== headline)];
       return [
@@ -153,7 +173,7 @@ function nameRest(
           headline: digestDocument(headline),
           documents: documents.map(({ document }) => document),
           score: story.score,
-          reason: onTopic(story) ? "no-room" : "off-topic",
+          reason,
         },
       ];
     }),

@@ -16,9 +16,21 @@ const reach = { text: 4_000, sentences: 12 } as const;
 /** Shorter ones say nothing, longer ones are no key sentence. */
 const length = { least: 35, most: 360 } as const;
 
+/** The same where words are not spaced: a character says more. */
+const leastUnspaced = 14;
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
 /** Leans on what stands before it. */
-const leans =
+const leansInEnglish =
   /^["“„«'‘]?(?:he|she|it|they|him|her|them|his|their|its|this|that|these|those|there|here|but|and|or|so|yet|then|thus|also|however|meanwhile|moreover|instead|otherwise|both|neither|such|another|the (?:former|latter|two|three|other|others|move|decision|former|latter))\b/i;
+const leaning: Readonly<Record<string, RegExp>> = {
+  en: leansInEnglish,
+  und: leansInEnglish,
+  de: /^["“„«'‘]?(?:er|sie|es|ihr|ihre[rnms]?|sein|seine[rnms]?|dies|diese[rnms]?|aber|und|oder|doch|dort|da|dabei|damit|dadurch|dagegen|zudem|außerdem|allerdings|deshalb|beide)\b/i,
+  fr: /^["“„«'‘]?\s?(?:il|elle|ils|elles|cela|ce|c['’]|cette|ces|son|sa|ses|leurs?|mais|et|ou|donc|ainsi|aussi|pourtant)\b/i,
+  es: /^["“„«'‘]?(?:él|ella|ellos|ellas|esto|eso|este|esta|su|sus|pero|y|o|además|también|sin embargo)\b/i,
+};
+
 /** What pages say of themselves. */
 const furniture =
   /\b(?:click here|read more|sign up|subscribe|newsletter|cookies?|all rights reserved|continue reading|photo(?:graph)?:|getty images|follow us|share this|advertisement)\b|^\s*(?:related|also read|see also|updated?|published|by)\b\s*:?/i;
@@ -88,7 +100,9 @@ function hasName(before: string, document: StoredDocument): boolean {
 
 /** Whether a sentence can be understood alone, and is worth quoting. */
 export function standsAlone({ text, document }: StorySentence): boolean {
-  if (text.length < length.least || leans.test(text) || !isBalanced(text)) return false;
+  const least = unspaced.test(text) ? leastUnspaced : length.least;
+  if (text.length < least || leaning[document.meta.language]?.test(text) || !isBalanced(text)) return false;
+  if (!/^(?:en|und)$/.test(document.meta.language)) return true;
   const at = pronoun.exec(text)?.index;
   return at === undefined || hasName(text.slice(0, at), document);
 }

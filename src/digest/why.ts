@@ -54,7 +54,13 @@ function storiesTold(digest: Digest, wording: Wording, about: (document: DigestD
   });
   const named = digest.brief
     .filter(({ headline }) => about(headline))
-    .map((story) => lineOf(story.headline, wording, `only named, ${scoreWords(story.score)}`));
+    .map((story) =>
+      lineOf(
+        story.headline,
+        wording,
+        `only named${story.reason === "nothing-to-quote" ? ", for want of a sentence to quote" : ""}, ${scoreWords(story.score)}`,
+      ),
+    );
   return listBlock("Why these are here", [...items, ...named]);
 }
 

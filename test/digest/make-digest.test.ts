@@ -118,11 +118,24 @@ describe("what a digest tells", () => {
     expect(leftOut).toMatchObject([{ title: "Torre bridge in Sund reopens", reason: "off-topic" }]);
   });
 
-  it("leaves out what holds no sentence to quote", async () => {
+  it("only names what holds no sentence to quote", async () => {
     await arrivals.arrive("10:00", "Post", "Pictures of the day", "In pictures: the day …");
-    expect((await arrivals.make()).leftOut).toMatchObject([
-      { title: "Pictures of the day", reason: "nothing-to-quote" },
-    ]);
+    const digest = await arrivals.make();
+    expect(digest).toMatchObject({ stories: [], leftOut: [], citations: [] });
+    expect(digest.brief).toMatchObject([{ headline: { title: "Pictures of the day" }, reason: "nothing-to-quote" }]);
+  });
+
+  it("says nothing of what else is big where nothing is on the channel's topics", async () => {
+    await arrivals.arrive("10:00", "Post", "Fish market burns down in Elmouth", fire);
+    await arrivals.arrive(
+      "10:05",
+      "Star",
+      "Elmouth's fish market burns",
+      "A fire burned down the fish market in Elmouth.",
+    );
+    const { stories, brief, leftOut } = await arrivals.make({ topics: ["chess"] });
+    expect([stories, brief]).toEqual([[], []]);
+    expect(leftOut.map(({ reason }) => reason)).toEqual(["off-topic", "off-topic"]);
   });
 
   it("accounts for every document once, and quotes each citation exactly", async () => {

@@ -28,6 +28,17 @@ describe("the sentences of a document that may be quoted", () => {
     ]);
   });
 
+  it.each([
+    ["de", "Er sagte, die Brücke über die Torre bleibe bis zum Frühjahr gesperrt.", 0],
+    ["de", "Die Brücke über die Torre bleibt bis zum Frühjahr gesperrt.", 1],
+    ["fr", "Elle a annoncé la fermeture du pont jusqu’au printemps prochain.", 0],
+    ["it", "Il ponte sulla Torre resta chiuso fino alla primavera prossima.", 1],
+    ["ja", "トッレ川にかかる橋は春まで閉鎖されると市長が発表した。", 1],
+  ])("are told by the words of their language: %s, %s", (language, text, count) => {
+    const list = wholeSentences(storedDocument({ id: "d", text, meta: { language } }));
+    expect(list.filter(standsAlone)).toHaveLength(count);
+  });
+
   it("never reach over what is not the article, and are exact slices", () => {
     const words = fc.constantFrom(
       "The bridge was closed on Monday.",
