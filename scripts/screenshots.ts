@@ -22,9 +22,19 @@ const phone: View = { width: 320, height: 640, colorScheme: "light" };
 
 /** The pictures: which page, and how; the light one at a desk bears the page's name alone. */
 const pictures: readonly (readonly [string, string, View])[] = [
-  ...["home", "answer", "decline", "in-slack", "in-discord", "document", "documents", "digest", "feeds", "login"].map(
-    (name) => [name, name, desk] as const,
-  ),
+  ...[
+    "home",
+    "answer",
+    "decline",
+    "in-slack",
+    "in-discord",
+    "document",
+    "documents",
+    "digests",
+    "digest",
+    "feeds",
+    "login",
+  ].map((name) => [name, name, desk] as const),
   ["comparison", "comparison", desk],
   ["answer-dark", "answer", night],
   ["document-dark", "document", night],
