@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { run, start, temporaryFolder } from "../support/command-line.ts";
 import { buttonsOf, createDiscordDouble, type DiscordDouble, type Message } from "../support/discord/index.ts";
 import { openApiComplaints, openApiFile } from "../support/discord/openapi.ts";
@@ -65,13 +65,10 @@ describe("a reporter in Discord, over the starter corpus, with everything as it 
   const buttonTo = (message: Message, label: string) =>
     buttonsOf(message).find((button) => button.label.includes(label))!.customId!;
 
-  beforeEach(async () => {
-    log = "";
+  beforeAll(async () => {
     data = temporaryFolder();
     discord = await createDiscordDouble({ deadlineMs: 10_000 });
     guild = discord.addGuild("newsroom").id;
-    channel = discord.addChannel(guild, "desk").id;
-    reporter = discord.addPerson("reporter").id;
     const registered = await run(["discord", "register"], { cwd: data.path, env: environment() });
     expect(registered.err).toBe("");
     expect(registered.out).toContain("/ask");
@@ -79,14 +76,8 @@ describe("a reporter in Discord, over the starter corpus, with everything as it 
     await up();
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await down();
-    // Nothing that was shown to anybody pings, hides or unfurls, and Discord refused nothing.
-    const everything = [channel, ...discord.messages(channel).map(({ id }) => id)].flatMap((id) =>
-      discord.messages(id),
-    );
-    for (const message of [...everything, ...discord.ephemerals(reporter)])
-      if (message.author.id === discord.bot.id) expect(shownOf(message).hazards).toEqual([]);
     const refused = discord.calls.filter(({ answer }) => answer === null || answer.status >= 400);
     const codes = refused.map(({ answer }) => (answer?.body as { readonly code?: number } | undefined)?.code);
     // Deleting what is deleted already is no harm: "Unknown Message".
@@ -94,6 +85,20 @@ describe("a reporter in Discord, over the starter corpus, with everything as it 
     if (existsSync(openApiFile)) expect(discord.calls.flatMap(openApiComplaints)).toEqual([]);
     await discord.close();
     data.remove();
+  });
+
+  beforeEach(() => {
+    channel = discord.addChannel(guild, "desk").id;
+    reporter = discord.addPerson("reporter").id;
+  });
+
+  afterEach(() => {
+    // Nothing that was shown to anybody pings, hides or unfurls.
+    const everything = [channel, ...discord.messages(channel).map(({ id }) => id)].flatMap((id) =>
+      discord.messages(id),
+    );
+    for (const message of [...everything, ...discord.ephemerals(reporter)])
+      if (message.author.id === discord.bot.id) expect(shownOf(message).hazards).toEqual([]);
   });
 
   it("asks five questions, opens the threads, follows up, presses the buttons, with a restart in between", async () => {
@@ -158,6 +163,23 @@ describe("a reporter in Discord, over the starter corpus, with everything as it 
     expect(discord.ephemerals(reporter)).toEqual([]);
   });
 
+  it("shows what the corpus holds and how to ask, answers elsewhere than in its servers, and leaves others' talk alone", async () => {
+    const sources = await ask(() => discord.slash(reporter, channel, "sources"));
+    expect(text(sources)).toContain("5 documents");
+    const help = await ask(() => discord.slash(reporter, channel, "help"));
+    expect(text(help)).toContain("/ask");
+    const outside = discord.addGuild("elsewhere", { withApp: false });
+    const hall = discord.addChannel(outside.id, "hall");
+    const abroad = await ask(() => discord.slash(reporter, hall.id, "ask", { question: cable }));
+    expect(text(abroad)).toContain("We urge vigilance");
+    const before = discord.calls.length;
+    discord.say(reporter, channel, "Does anybody want lunch?");
+    const other = discord.addThread(channel, "lunch", reporter);
+    discord.say(reporter, other.id, "What did the cable say about lunch?");
+    await discord.quiet(quietMs);
+    expect(discord.calls.length).toBe(before);
+  });
+
   it("offers the corpus's outlets while somebody types, and answers from the one that was chosen", async () => {
     const report = (outlet: string, fined: string) =>
       `---\ntitle: Ferry company fined\noutlet: ${outlet}\n---\n\nThe harbour court fined the ferry company ${fined} crowns on Monday, the clerk said.\n`;
@@ -177,22 +199,5 @@ describe("a reporter in Discord, over the starter corpus, with everything as it 
     const narrowed = await ask(() => discord.slash(reporter, channel, "ask", { question, outlet: "Harbour Post" }));
     expect(text(narrowed)).toContain("40,000");
     expect(text(narrowed)).not.toContain("45,000");
-  });
-
-  it("shows what the corpus holds and how to ask, answers elsewhere than in its servers, and leaves others' talk alone", async () => {
-    const sources = await ask(() => discord.slash(reporter, channel, "sources"));
-    expect(text(sources)).toContain("5 documents");
-    const help = await ask(() => discord.slash(reporter, channel, "help"));
-    expect(text(help)).toContain("/ask");
-    const outside = discord.addGuild("elsewhere", { withApp: false });
-    const hall = discord.addChannel(outside.id, "hall");
-    const abroad = await ask(() => discord.slash(reporter, hall.id, "ask", { question: cable }));
-    expect(text(abroad)).toContain("We urge vigilance");
-    const before = discord.calls.length;
-    discord.say(reporter, channel, "Does anybody want lunch?");
-    const other = discord.addThread(channel, "lunch", reporter);
-    discord.say(reporter, other.id, "What did the cable say about lunch?");
-    await discord.quiet(quietMs);
-    expect(discord.calls.length).toBe(before);
   });
 });
