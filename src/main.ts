@@ -1,6 +1,7 @@
 /** Wires the process to the command line: environment, streams, signals, and the platforms by name. */
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
+import { isIP } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { EndReason } from "./cli/exit-codes.ts";
 import type { Platform } from "./cli/surroundings.ts";
@@ -33,10 +34,18 @@ const slack = {
   renderer: async () => (await import("../adapters/slack/preview.ts")).previewReply,
 } satisfies Platform;
 
+/** As the adapter decides when it starts, for the addresses that it need not look up. */
+function missingForWeb({ web: { on, host, password, trustedProxies } }: Config): readonly string[] {
+  if (!on) return ["WEB=on"];
+  const own = /^(?:127(?:\.\d+){3}|::1|localhost)$/.test(host);
+  const closed = own || isIP(host) === 0 || password !== null || trustedProxies.length > 0;
+  return closed ? [] : ["WEB_PASSWORD, or WEB_TRUSTED_PROXY (WEB_HOST is open to other machines)"];
+}
+
 const web: Platform = {
   name: "web",
-  missing: ({ web: { on } }) => (on ? [] : ["WEB=on"]),
-  begun: () => false,
+  missing: missingForWeb,
+  begun: ({ web: { on } }) => on,
   async create({ config: { web: settings, publicUrl }, ...making }) {
     const { createWebAdapter } = await import("../adapters/web/index.ts");
     // Renderers only: neither loads a library of its platform.

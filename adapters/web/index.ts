@@ -65,7 +65,7 @@ async function serve(newsroom: Newsroom, options: WebOptions): Promise<Running> 
   const base = pathOf(publicUrl);
   const binding = await readBinding(options);
   const isProxy = createNetworks(options.trustedProxies);
-  const callerOf = createCallerReader(isProxy);
+  const callerOf = createCallerReader(isProxy, publicUrl);
   const guard = await createGuard({ ...options, binding, base, limits, callerOf });
   const work = createWork(searching, logger);
   const inTurn: Newsroom = { ...newsroom, ask: (...asked) => work.inTurn(() => newsroom.ask(...asked)) };

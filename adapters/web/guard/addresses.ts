@@ -65,17 +65,28 @@ function values(header: string | string[] | undefined): readonly string[] {
     .map((one) => one.trim());
 }
 
+/** The host that browsers reach by https, as a Host header has it; null without one. */
+function httpsHost(publicUrl: string | null): string | null {
+  return publicUrl?.startsWith("https:") ? new URL(publicUrl).host : null;
+}
+
 /**
  * Reads who asks. What `X-Forwarded-For` and `X-Forwarded-Proto` say counts only when the connection comes from a trusted
- * proxy; then the client is the last address that is no trusted proxy itself.
+ * proxy; then the client is the last address that is no trusted proxy itself. A browser that asks for the host of an https
+ * PUBLIC_URL is on https too, whoever passed that on.
  */
-export function createCallerReader(isProxy: (address: string) => boolean): (request: IncomingMessage) => Caller {
+export function createCallerReader(
+  isProxy: (address: string) => boolean,
+  publicUrl: string | null,
+): (request: IncomingMessage) => Caller {
+  const secureHost = httpsHost(publicUrl);
   return ({ socket, headers }) => {
     const peer = plain(socket.remoteAddress ?? "");
-    if (!isProxy(peer)) return { key: keyOf(peer), proxied: false, secure: false };
+    const byName = secureHost !== null && headers.host?.toLowerCase() === secureHost;
+    if (!isProxy(peer)) return { key: keyOf(peer), proxied: false, secure: byName };
     const hops = values(headers["x-forwarded-for"]).map(plain);
     const client = hops.findLast((hop) => isIP(hop) === 0 || !isProxy(hop)) ?? peer;
-    const secure = values(headers["x-forwarded-proto"]).at(-1)?.toLowerCase() === "https";
+    const secure = byName || values(headers["x-forwarded-proto"]).at(-1)?.toLowerCase() === "https";
     return { key: keyOf(isIP(client) === 0 ? peer : client), proxied: true, secure };
   };
 }

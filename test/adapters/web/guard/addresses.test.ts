@@ -6,7 +6,7 @@ function request(remoteAddress: string, headers: Record<string, string> = {}): I
   return { socket: { remoteAddress }, headers } as unknown as IncomingMessage;
 }
 
-const behindProxy = createCallerReader(createNetworks(["10.0.0.0/8", "fd00::7"]));
+const behindProxy = createCallerReader(createNetworks(["10.0.0.0/8", "fd00::7"]), null);
 
 describe("a caller", () => {
   it("is the other end of the connection, whatever it says of itself", () => {
@@ -29,6 +29,19 @@ describe("a caller", () => {
   it("is on https where the last proxy says so", () => {
     const secure = (proto: string) => behindProxy(request("fd00::7", { "x-forwarded-proto": proto })).secure;
     expect(["https", "http, HTTPS", "https, http", ""].map(secure)).toEqual([true, true, false, false]);
+  });
+
+  it("is on https where it asks for the host that only https has", () => {
+    const read = createCallerReader(createNetworks([]), "https://Desk.example/dateline");
+    const secure = (host: string) => read(request("127.0.0.1", { host })).secure;
+    expect(["desk.example", "DESK.example", "localhost:8484", "desk.example:8484", ""].map(secure)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(behindProxy(request("127.0.0.1", { host: "desk.example" })).secure).toBe(false);
   });
 
   it("is counted by the network that one subscriber has", () => {
