@@ -13,7 +13,7 @@ import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Runtime } from "../../src/runtime.ts";
 import { intents } from "./access.ts";
-import { closed, explained } from "./failures.ts";
+import { closed, explained, failureOf } from "./failures.ts";
 import type { Self } from "./receive.ts";
 
 /** What is done with what comes in; must not throw. */
@@ -47,6 +47,8 @@ export interface ConnectionOptions {
 const disallowedIntents = 4014;
 /** discord.js goes on trying by itself when the gateway is away; so long is waited for before that is said. */
 const patienceMs = 20_000;
+/** The pauses between attempts to log in. */
+const betweenLoginsMs = [500, 2_000, 5_000];
 /** How long a stop waits for a connection that is being made. */
 const leavingMs = 3_000;
 
@@ -123,9 +125,25 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
     }
   }
 
+  /** Logs in; where Discord is away for a moment, which must not leave it out for good, a few times. */
+  async function logInPatiently(hearers: Hearers): Promise<void> {
+    for (const pauseMs of betweenLoginsMs) {
+      try {
+        return await logIn(hearers, (code) => void lost(code, hearers));
+      } catch (error) {
+        const cause = error instanceof NewsroomError ? error.cause : error;
+        const passing = ["unsure", "unreached", "rate-limited"].includes(failureOf(cause).kind);
+        if (error instanceof Ended || !passing || closing) throw error;
+        logger.warn("Discord does not answer; connecting again", { error });
+        await runtime.sleep(pauseMs);
+      }
+    }
+    await logIn(hearers, (code) => void lost(code, hearers));
+  }
+
   async function open(hearers: Hearers): Promise<void> {
     try {
-      await logIn(hearers, (code) => void lost(code, hearers));
+      await logInPatiently(hearers);
     } catch (error) {
       if (!(error instanceof Ended)) throw error;
       if (error.closeCode !== disallowedIntents || !hearsContent) throw closed(error.closeCode);

@@ -124,10 +124,28 @@ describe("what the operator has to know", () => {
 
   it("cannot be reached: that is said with what to do, and nothing hangs", async () => {
     const nobody = { apiUrl: "http://127.0.0.1:9/api", botToken: "local.discord.double" };
-    await expect(startDiscordApp(nobody, createScriptedNewsroom())).rejects.toMatchObject({
+    const runtime = {
+      ...systemRuntime,
+      sleep: (ms: number, signal?: AbortSignal) => systemRuntime.sleep(ms / 100, signal),
+    };
+    await expect(startDiscordApp(nobody, createScriptedNewsroom(), { runtime })).rejects.toMatchObject({
       code: "platform",
       message: expect.stringContaining("cannot be reached"),
     });
+  });
+
+  it("is connected all the same when Discord is away for a moment while it starts", async () => {
+    const discord = await createDiscordDouble();
+    discord.faults.next("gateway", { kind: "status", status: 503 });
+    discord.faults.next("gateway", { kind: "dropped" });
+    const sleep = (ms: number, signal?: AbortSignal) => systemRuntime.sleep(ms / 100, signal);
+    const { adapter, log } = await startDiscordApp(discord, createScriptedNewsroom(), {
+      runtime: { ...systemRuntime, sleep },
+    });
+    expect(discord.gateway.ready).toBe(true);
+    expect(log.said("warn")).toContain("Discord does not answer; connecting again");
+    await adapter.stop();
+    await discord.close();
   });
 
   it("says that it was thrown out of a server", async () => {

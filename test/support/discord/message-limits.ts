@@ -25,7 +25,7 @@ const flagsOf: Readonly<Record<MessageWay, number>> = {
 const wrong = (path: string, code: string, message: string): Complaint => ({ path, code, message });
 
 /** The characters of an embed that count towards the 6,000 of a message. */
-export function embedLength({ title, description, footer, author, fields }: APIEmbed): number {
+function embedLength({ title, description, footer, author, fields }: APIEmbed): number {
   const texts = [
     title,
     description,

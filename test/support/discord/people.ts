@@ -33,8 +33,6 @@ export interface People {
   ): Interaction;
   /** Types in an option that completes; what was offered is in `choices`. */
   type(user: string, channel: string, command: string, option: string, typed: string): Interaction;
-  /** Runs a command of a message's menu. */
-  menu(user: string, message: Message, command: string): Interaction;
   /** Presses a button of a message as it stands now; refuses one that is not there. */
   press(user: string, message: Message, customId: string): Interaction;
 }
@@ -235,13 +233,6 @@ export function createPeople({ world, tokens, commands }: PeopleDeps): People {
       const where = channelNamed(channel);
       const data = commandData(where, command, { [option]: typed }, option);
       return interact(InteractionType.ApplicationCommandAutocomplete, user, where, data, null);
-    },
-    menu(user, message, command) {
-      const where = channelNamed(message.channel_id);
-      const { id, name, type } = registered(command, where, ApplicationCommandType.Message);
-      const resolved = { messages: { [message.id]: messageOf(message, world) } };
-      const data = { id, name, type, target_id: message.id, resolved };
-      return interact(InteractionType.ApplicationCommand, user, where, data, null);
     },
     press(user, message, customId) {
       const now = world.find(message.channel_id, message.id);
