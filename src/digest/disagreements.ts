@@ -36,16 +36,30 @@ function shared(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
 /** People are compared only by what happened to them. */
 const peopleUnits: ReadonlySet<string> = new Set(["person", "child", "woman", "man", "armed"]);
 
+/** A figure with where in its report it stands. */
+interface PlacedFigure extends Figure {
+  readonly place: number;
+}
+
+/** The sentences whose figures are the story's own: the first two, and for what happened to people a few more. */
+const own = { lead: 2, people: 6 } as const;
+
 /** Whether two figures of one story count the same thing. */
-function sameCount(one: Figure, other: Figure, sole: boolean): boolean {
+function sameCount(one: PlacedFigure, other: PlacedFigure, sole: boolean): boolean {
   if (one.unit === null || one.unit !== other.unit) return false;
-  if (one.role !== null || other.role !== null) return one.role === other.role;
-  if (one.unit === "magnitud" || one.unit === "tally") return sole;
+  const last = Math.max(one.place, other.place);
+  if (one.role !== null || other.role !== null) return one.role === other.role && last < own.people;
+  if (one.unit === "magnitud" || one.unit === "tally") return sole && last < own.people;
+  if (peopleUnits.has(one.unit)) return false;
+  if (sharedBeside(one, other)) return true;
+  if (last >= own.lead) return false;
   const context = shared(one.context, other.context);
-  if (context >= 2) return true;
-  return (
-    sole && one.unit !== "cent" && !peopleUnits.has(one.unit) && (context >= 1 || shared(one.names, other.names) >= 2)
-  );
+  return context >= 2 || (sole && one.unit !== "cent" && (context >= 1 || shared(one.names, other.names) >= 2));
+}
+
+/** Whether the same is said right beside both figures, besides what they count ("nine banks", "heads of eight banks"). */
+function sharedBeside(one: Figure, other: Figure): boolean {
+  return [...one.beside].some((word) => word !== one.unit && other.beside.has(word));
 }
 
 /** A rough figure agrees with one that is nearly the same. */
@@ -57,9 +71,9 @@ function sameValue(one: Figure, other: Figure): boolean {
   return Math.abs(one.value - other.value) <= nearly * Math.max(one.value, other.value);
 }
 
-const figures: Compared<Figure> = {
+const figures: Compared<PlacedFigure> = {
   kind: "number",
-  read: ({ text, start }) => figuresOf(text, start),
+  read: ({ text, start, place }) => figuresOf(text, start).map((figure) => ({ ...figure, place })),
   about: sameCount,
   agree: sameValue,
   sort: ({ role, unit }) => `${role} ${unit}`,

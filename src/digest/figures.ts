@@ -14,8 +14,9 @@ export interface Figure extends Span {
   readonly role: string | null;
   /** What is counted, as a stem ("crown", "vote"); "person" for people, "child" and the like for those counted apart; null when it does not say. */
   readonly unit: string | null;
-  /** Stems of the words of content around it, names left out. */
+  /** Stems of the words of content around it, names left out; of those right beside it. */
   readonly context: ReadonlySet<string>;
+  readonly beside: ReadonlySet<string>;
   /** The same of the names. */
   readonly names: ReadonlySet<string>;
 }
@@ -78,8 +79,12 @@ const month = /^\s*(?:january|february|march|april|may|june|july|august|septembe
 const monthBefore = /\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+$/i;
 const clause = /[,;:–—]|\s(?:and|while|but|where|when|after|before)\s/i;
 
-/** How many words on either side belong to a figure's context. */
+/** How many words on either side belong to a figure's context, and how many stand right beside it. */
 const near = 8;
+const adjacent = 3;
+/** Tells of earlier events: its figures are not this story's. */
+const background =
+  /\b(?:1[6-9]|20)\d\d\b|\b(?:last|previous) (?:year|month|decade)\b|\b(?:years?|months?|decades?) (?:ago|earlier|before)\b/i;
 /** How far from a figure the word may stand that says what happened to those it counts. */
 const roleReach = 6;
 
@@ -148,19 +153,26 @@ function roleOf({ list, sentence }: Read, first: number, last: number): string |
 
 function around({ list, sentence }: Read, first: number, last: number) {
   const context = new Set<string>();
+  const beside = new Set<string>();
   const names = new Set<string>();
   for (let at = Math.max(0, first - near); at <= Math.min(list.length - 1, last + near); at++) {
     if (at >= first && at <= last) continue;
     const word = list[at]!;
-    if (isCommonWord(word.text, "en")) continue;
+    if (isCommonWord(word.text, "en") || numberValue(word.text) !== null) continue;
     const isName = at > 0 && /^\p{Lu}/u.test(sentence.slice(word.start));
     (isName ? names : context).add(stemOf(word));
+    const distance = at < first ? first - at : at - last;
+    if (!isName && distance <= adjacent) beside.add(stemOf(word));
   }
-  return { context, names };
+  return { context, beside, names };
 }
 
 /** The outcome of a vote ("212 to 171", "214 votes to 171"), as one figure. */
-function tallyOf({ list, sentence }: Read, first: number, last: number): Omit<Figure, "context" | "names"> | null {
+function tallyOf(
+  { list, sentence }: Read,
+  first: number,
+  last: number,
+): Omit<Figure, "context" | "beside" | "names"> | null {
   const [start, end] = [list[first]!.start, list[last]!.end];
   const to = /^(?:\s+votes?)?\s+(?:to|against)\s+([\d,]+)(?![\d%])/i.exec(sentence.slice(end));
   if (!to || !/\bvot(?:e|es|ed|ing)\b/i.test(sentence) || /\bfrom\s+$/i.test(sentence.slice(0, start))) return null;
@@ -169,8 +181,10 @@ function tallyOf({ list, sentence }: Read, first: number, last: number): Omit<Fi
   return { start, end: end + to[0].length, value, rough: false, role: null, unit: "tally" };
 }
 
-/** The figures of `sentence` that count or measure something, offsets moved by `shift`. Not ages, dates, times, scores, parts. */
+/** The figures of `sentence` that count or measure something, offsets moved by `shift`. Not ages, dates, times, scores, parts, nor what
+ * a sentence tells of earlier years. */
 export function figuresOf(sentence: string, shift: number): readonly Figure[] {
+  if (background.test(sentence)) return [];
   const read: Read = { list: words(sentence), sentence };
   const found: Figure[] = [];
   for (let at = 0; at < read.list.length; at++) {

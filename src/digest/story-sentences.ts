@@ -45,6 +45,15 @@ function* stretches(text: string, excluded: readonly Span[]): Generator<Span> {
   if (start < text.length) yield { start, end: text.length };
 }
 
+/** The length of a dateline that opens a text ("TALVIK (Agency) — "): its sentence is quoted without it. */
+function datelineOf(sentence: string): number {
+  return (
+    /^\p{Lu}[\p{Lu} .,'’-]+(?:, [\p{L}. ]{3,20}\d{0,2})?\s*(?:\([^)]{2,30}\))?\s*[—–-]+\s+(?=["“„«]?\p{Lu})/u.exec(
+      sentence,
+    )?.[0].length ?? 0
+  );
+}
+
 /** Ends as a sentence ends: a feed's teaser that breaks off does not. */
 function isWhole(text: string): boolean {
   return (
@@ -78,8 +87,9 @@ export function wholeSentences(document: StoredDocument): readonly StorySentence
       end: Math.min(stretch.end, stretch.start + reach.text),
     })) {
       if (place >= reach.sentences) break;
-      const slice = text.slice(span.start, span.end);
-      if (isSentence(slice)) found.push({ ...span, document, text: slice, place });
+      const start = span.start + (place === 0 ? datelineOf(text.slice(span.start, span.end)) : 0);
+      const slice = text.slice(start, span.end);
+      if (isSentence(slice)) found.push({ start, end: span.end, document, text: slice, place });
       place++;
     }
   }
