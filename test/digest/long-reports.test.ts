@@ -21,8 +21,10 @@ describe("reports of full length", () => {
     subjects = new Map();
     let minute = Date.UTC(2026, 10, 2, 9);
     for (const [subject, { docs }] of clusters.entries())
-      for (const { outlet, title, text } of docs)
-        subjects.set(await arrivals.arrive((minute += 600_000), outlet, title, text), subject);
+      for (const { outlet, title, text } of docs) {
+        minute += 600_000;
+        subjects.set(await arrivals.arrive(minute, outlet, title, text), subject);
+      }
   });
   afterEach(() => arrivals.store.close());
 
