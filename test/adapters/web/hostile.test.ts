@@ -8,50 +8,15 @@ import { createMeasures } from "../../../src/measures.ts";
 import { systemRuntime } from "../../../src/runtime.ts";
 import { sourceDocument } from "../../support/documents.ts";
 import { newFeed } from "../../support/feed-records.ts";
+import { hostileDocument, hostilePieces as pieces } from "../../support/hostile-texts.ts";
 import { newsroomOver } from "../../support/newsroom.ts";
 import { hazardsOf } from "../../support/page-hazards.ts";
 import { createTestRuntime } from "../../support/runtime.ts";
 import { failedOutcome, feedItem, parsedFeed, readOutcome, scriptedFeeds } from "../../support/scripted-feeds.ts";
 import { sendRaw, siteOver } from "../../support/web-site.ts";
 
-const script = "<script>alert(1)</script>";
-const pieces = [
-  script,
-  "<img src=x onerror=alert(1)>",
-  '"><svg onload=alert(1)>',
-  "' onmouseover='alert(1)",
-  "javascript:alert(1)",
-  "</title></mark></textarea></style></script>",
-  "<!--",
-  "]]>",
-  "<base href=//evil.example>",
-  "<meta http-equiv=refresh content=0;url=//evil.example>",
-  "<a href=//evil.example>here</a>",
-  "&lt;b&gt; &#60;script&#62; &amp;",
-  "{{7*7}} <%= 7 %> %{7*7}",
-  "\u202E\u2066\u200B\uFEFF",
-  "\u0000\u001B[31m\u009B",
-  "\uD800",
-  "\uDC00x",
-  "𝒜",
-  "\r\n\r\nHTTP/1.1 200 OK\r\n",
-  "harbour",
-  " ",
-];
-
 /** Texts put together of what has hurt others before. */
 const nasty = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 }).map((parts) => parts.join(""));
-
-const hostileDocument = sourceDocument(
-  "evil",
-  `The mayor said that ${pieces.slice(0, 12).join(" ")} the harbour is closed.\n\n${pieces.join("\n\n")}\n\nThe harbour opened in May 2024, the mayor said.`,
-  {
-    title: `Harbour ${pieces.join(" ")}`,
-    outlet: `Gazette ${pieces.join(" ")}`,
-    url: 'https://news.example/a?b="><script>',
-    language: '"><script>',
-  },
-);
 
 describe("what strangers wrote", () => {
   it("is shown, and never acts: in titles, outlets, bodies, addresses", async () => {
