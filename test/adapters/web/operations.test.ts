@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createMetrics } from "../../../adapters/web/metrics.ts";
+import { openNewsroom } from "../../../src/open-newsroom.ts";
+import { systemRuntime } from "../../../src/runtime.ts";
+import { temporaryFolder } from "../../support/command-line.ts";
 import { harbourReports } from "../../support/harbour-reports.ts";
 import { newsroomOver, plainInquiry, threadNamed } from "../../support/newsroom.ts";
 import { createScriptedNewsroom } from "../../support/scripted-newsroom.ts";
@@ -83,6 +86,18 @@ describe("/metrics", () => {
     expect(counted['dateline_feed_poll_duration_seconds_bucket{le="0.5"}']).toBe(1);
     expect(counted['dateline_deliveries_total{adapter="slack",outcome="posted"}']).toBe(1);
     expect(counted['dateline_deliveries_total{adapter="slack",outcome="uncertain"}']).toBe(1);
+  });
+
+  it("counts what happens anywhere in the newsroom that is served", async () => {
+    const folder = temporaryFolder();
+    const opened = await openNewsroom(folder.path, { runtime: systemRuntime, publicUrl: null });
+    onTestFinished(() => opened.close().then(folder.remove));
+    const { get } = await siteOver(opened.newsroom);
+    opened.measures.record({ kind: "feed", outcome: "changed", items: 2, tookMs: 10 });
+    opened.measures.record({ kind: "delivery", adapter: "discord", outcome: "posted" });
+    const counted = samples(await (await get("/metrics")).text());
+    expect(counted.dateline_feed_items_total).toBe(2);
+    expect(counted['dateline_deliveries_total{adapter="discord",outcome="posted"}']).toBe(1);
   });
 
   it("can be read while the store cannot", async () => {
