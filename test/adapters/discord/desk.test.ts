@@ -6,7 +6,7 @@ import { answered, citation } from "../../support/answers.ts";
 import { createDiscordDouble, type DiscordDouble, type Message } from "../../support/discord/index.ts";
 import { buttonsOf } from "../../support/discord/people.ts";
 import { startDiscordApp } from "../../support/discord-app.ts";
-import { type DiscordDesk, openDesk, registerAll } from "../../support/discord-desk.ts";
+import { askSpec, type DiscordDesk, openDesk, registerAll } from "../../support/discord-desk.ts";
 import { shownOf } from "../../support/discord-shown.ts";
 import { createScriptedNewsroom } from "../../support/scripted-newsroom.ts";
 
@@ -195,6 +195,29 @@ describe("a command with rights", () => {
   });
 });
 
+describe("a private answer", () => {
+  it("is not shared once what it rests on was taken out of the corpus", async () => {
+    const discord = await createDiscordDouble();
+    onTestFinished(() => discord.close());
+    const scripted = createScriptedNewsroom();
+    scripted.script(() => answered());
+    const read = { ...scripted.read, answer: async () => null };
+    const newsroom = { ...scripted, commands: [askSpec], read };
+    const channel = discord.addChannel(discord.addGuild("newsroom").id, "desk").id;
+    const reporter = discord.addPerson("reporter").id;
+    await registerAll(discord, newsroom);
+    const app = await startDiscordApp(discord, newsroom);
+    onTestFinished(() => app.adapter.stop());
+    discord.slash(reporter, channel, "ask", { question, private: true });
+    await discord.quiet(quietMs);
+    const answer = discord.ephemerals(reporter)[0]!;
+    discord.press(reporter, answer, buttonsOf(answer).find(({ label }) => label.startsWith("Share"))!.customId!);
+    await discord.quiet(quietMs);
+    expect(said(discord, channel)).toEqual([]);
+    expect(texts(discord.ephemerals(reporter))).toContain("cannot be shared any more");
+  });
+});
+
 describe("an answer that is too long for where Dateline is no member", () => {
   it("is not told in part", async () => {
     const desk = await openDesk();
@@ -228,6 +251,29 @@ describe("deleting an answer", () => {
     desk.discord.press(desk.reporter, answer, button.customId!);
     await desk.discord.quiet(quietMs);
     expect(said(desk.discord, desk.channel)).toEqual([]);
+    expect(said(desk.discord, thread.id)).toEqual([]);
+  });
+
+  it("while its passages are being posted leaves none of them", async () => {
+    const desk = await openDesk();
+    desk.newsroom.script(() => {
+      const reply = answered([citation(1)]);
+      return { ...reply, thread: [reply.thread[0]!, reply.thread[0]!, reply.thread[0]!] };
+    });
+    const { promise: until, resolve: release } = Promise.withResolvers<void>();
+    desk.discord.faults.next("postMessage", { kind: "held", until });
+    desk.discord.slash(desk.reporter, desk.channel, "ask", { question });
+    await desk.discord.until(() => {
+      const [first] = said(desk.discord, desk.channel);
+      return first && desk.discord.threadOf(first);
+    }, "a thread");
+    const answer = said(desk.discord, desk.channel)[0]!;
+    const thread = desk.discord.threadOf(answer)!;
+    const button = buttonsOf(answer).find(({ label }) => label === "Delete")!;
+    desk.discord.press(desk.reporter, answer, button.customId!);
+    await desk.discord.until(() => said(desk.discord, desk.channel).length === 0, "the answer to be gone");
+    release();
+    await desk.discord.quiet(quietMs);
     expect(said(desk.discord, thread.id)).toEqual([]);
   });
 
