@@ -63,11 +63,14 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
   let self: Self | null = null;
   let hearsContent = true;
   let closing = false;
+  /** Whether it was said that the connection is lost: discord.js tries again twice a second, and says each. */
+  let away = false;
   /** Settles when the client has come in, or could not. */
   let loggingIn: Promise<void> = Promise.resolve();
 
   function listen(made: Client, hearers: Hearers, ended: (code: number) => void): void {
     made.ws.on(GatewayDispatchEvents.Ready, (event: GatewayReadyDispatchData) => {
+      away = false;
       self = { userId: event.user.id, applicationId: event.application.id };
       hearers.ready(
         self,
@@ -82,12 +85,16 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
     });
     made.on(Events.ShardDisconnect, ({ code }) => ended(code));
     made.on(Events.ShardReconnecting, () => {
-      if (!closing) logger.warn("The connection to Discord is lost; connecting again");
+      if (!closing && !away) logger.warn("The connection to Discord is lost; connecting again");
+      away = true;
     });
-    made.on(Events.ShardResume, (_shard, replayed) =>
-      logger.info("Connected to Discord again; what was missed is worked on", { replayed }),
+    made.on(Events.ShardResume, (_shard, replayed) => {
+      away = false;
+      logger.info("Connected to Discord again; what was missed is worked on", { replayed });
+    });
+    made.on(Events.ShardError, (error) =>
+      logger[away ? "debug" : "warn"](`The connection to Discord failed: ${error.message}`, { error }),
     );
-    made.on(Events.ShardError, (error) => logger.warn(`The connection to Discord failed: ${error.message}`, { error }));
     made.on(Events.Error, (error) => logger.error("What Discord sent could not be taken in", { error }));
     made.on(Events.Warn, (said) => logger.warn(said));
     made.on(Events.GuildDelete, ({ id }) =>
@@ -113,10 +120,11 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
     const loggedIn = made.login(token).catch((error: unknown) => {
       throw code === null ? explained(error) : new Ended(code, error);
     });
-    loggingIn = loggedIn.then(
-      () => undefined,
-      () => undefined,
-    );
+    loggingIn = loggedIn.catch((error: unknown) => {
+      // Nobody waits for it any more; what Discord ended for good is said where that is heard.
+      if (inside && !closing && !(error instanceof Ended))
+        logger.error(`Discord could not be connected to: ${explained(error).message}`, { error });
+    });
     try {
       await Promise.race([loggedIn, late]);
       inside = true;
