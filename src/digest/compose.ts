@@ -7,12 +7,14 @@ import { createMoments, type Moments } from "./moments.ts";
 import {
   briefLine,
   emphasis,
+  inBrackets,
   listed,
-  sourceLine,
+  outletOf,
   storyBlocks,
   strong,
   text,
   titled,
+  titleOf,
   type Wording,
 } from "./story-words.ts";
 
@@ -96,11 +98,11 @@ function passageBlocks(citation: Citation, surroundings: DigestSurroundings, mom
   const { before, quote, after } = surroundings.passage(citation) ?? { before: "", quote: citation.quote, after: "" };
   const address = surroundings.url(citation);
   const when = moments.published(citation.published);
-  const details = [citation.outlet === null ? null : citation.title, when].filter((one) => one !== null);
+  const details = [citation.outlet?.trim() ? titleOf(citation) : null, when].filter((one) => one !== null);
   const name: readonly Inline[] = [
     { kind: "cite", n: citation.n },
     text(" "),
-    strong(citation.outlet ?? citation.title),
+    strong(outletOf(citation)),
     text(details.map((one) => `, ${one}`).join("")),
     ...(address === null ? [] : [text(" · "), { kind: "link", text: "open at these words", url: address } as const]),
   ];
@@ -125,9 +127,7 @@ function threadPart(story: DigestStory, wording: Wording, surroundings: DigestSu
   const rest = story.alsoIn.filter(({ document }) => !quoted.has(document));
   const others: readonly (readonly Inline[])[] = rest.map((coverage) => [
     titled(coverage, wording),
-    text(
-      ` (${sourceLine(coverage, wording)}${coverage.copyOf === null ? "" : ", carries the text of another outlet"})`,
-    ),
+    text(inBrackets(coverage, wording, coverage.copyOf === null ? "" : "carries the text of another outlet")),
   ]);
   return {
     blocks: [

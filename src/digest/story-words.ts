@@ -26,21 +26,48 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-/** A document's outlet, or its title where it names none. */
-function outletOf({ outlet, title }: Pick<DigestDocument, "outlet" | "title">): string {
-  return outlet ?? `“${title}”`;
+/** Longer titles and names of outlets are no headlines and no names; where they are cut is seen. In graphemes. */
+const longest = { title: 240, outlet: 80 } as const;
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** `words` without white space around it and at most `limit` graphemes long, with "…" where it was cut. */
+function shortened(words: string, limit: number): string {
+  const trimmed = words.trim();
+  if (trimmed.length <= limit) return trimmed;
+  const cut = [...graphemes.segment(trimmed.slice(0, limit * 8))].slice(0, limit).at(-1)!;
+  const end = cut.index + cut.segment.length;
+  return end < trimmed.length ? `${trimmed.slice(0, end).trimEnd()} …` : trimmed;
+}
+
+/** A title for showing: never empty, never endless. */
+export function titleOf({ title }: Pick<DigestDocument, "title">): string {
+  return shortened(title, longest.title) || "Untitled report";
+}
+
+/** A document's outlet for showing, or its title where it names none. */
+export function outletOf({ outlet, title }: Pick<DigestDocument, "outlet" | "title">): string {
+  return shortened(outlet ?? "", longest.outlet) || `“${titleOf({ title })}”`;
 }
 
 /** The title, as a link where the document opens anywhere. */
 export function titled(document: DigestDocument, { url }: Wording): Inline {
   const address = url(document);
-  return address === null ? text(document.title) : { kind: "link", text: document.title, url: address };
+  const title = titleOf(document);
+  return address === null ? text(title) : { kind: "link", text: title, url: address };
+}
+
+/** " (Harbour Post, 16:30, with 2 other outlets)"; empty where nothing is known. */
+export function inBrackets(document: DigestDocument, wording: Wording, more = ""): string {
+  const known = [sourceLine(document, wording), more].filter((one) => one !== "").join(", ");
+  return known === "" ? "" : ` (${known})`;
 }
 
 /** "Harbour Post, 16:30". */
-export function sourceLine(document: DigestDocument, { moments }: Wording): string {
+function sourceLine(document: DigestDocument, { moments }: Wording): string {
   const when = moments.published(document.published);
-  return [document.outlet, when].filter((one) => one !== null).join(", ");
+  return [shortened(document.outlet ?? "", longest.outlet), when]
+    .filter((one) => one !== null && one !== "")
+    .join(", ");
 }
 
 /** In quotation marks, unless the sentence brings the same ones: two of a kind inside each other cannot be read. */
@@ -81,7 +108,8 @@ const differ: Readonly<Record<Disagreement["kind"], string>> = {
 };
 
 function disagreement({ kind, sides }: Disagreement, { citations, moments }: Wording): readonly Inline[] {
-  const told = sides.flatMap(({ citation: n, text: words, outlets }, at): Inline[] => {
+  const told = sides.flatMap(({ citation: n, text: words, outlets: named }, at): Inline[] => {
+    const outlets = named.map((outlet) => shortened(outlet, longest.outlet));
     const when = moments.published(citations.get(n)!.published);
     const who = [
       outlets.length > 3 ? `${listed(outlets.slice(0, 1))} and ${outlets.length - 1} others` : listed(outlets),
@@ -100,6 +128,7 @@ function disagreement({ kind, sides }: Disagreement, { citations, moments }: Wor
 /** A story told: heading, where the headline is from, sentences, also in, disagreements. */
 export function storyBlocks(story: DigestStory, wording: Wording): readonly Block[] {
   const others = alsoIn(story);
+  const source = sourceLine(story.headline, wording);
   const lines = [
     ...story.keySentences.map((n) => sentence(n, wording)),
     ...story.disagreements.map((one) => disagreement(one, wording)),
@@ -107,7 +136,7 @@ export function storyBlocks(story: DigestStory, wording: Wording): readonly Bloc
   ];
   return [
     { kind: "heading", content: [titled(story.headline, wording)] },
-    { kind: "paragraph", content: [emphasis(sourceLine(story.headline, wording))] },
+    ...(source === "" ? [] : [{ kind: "paragraph", content: [emphasis(source)] } as const]),
     { kind: "list", items: lines },
   ];
 }
@@ -115,7 +144,6 @@ export function storyBlocks(story: DigestStory, wording: Wording): readonly Bloc
 /** A story that is only named, in one line. */
 export function briefLine(story: BriefStory, wording: Wording): readonly Inline[] {
   const { independent } = story.score;
-  const more = independent > 1 ? `, with ${counted(independent - 1, "other outlet")}` : "";
-  const source = sourceLine(story.headline, wording);
-  return [titled(story.headline, wording), text(` (${source}${more})`)];
+  const more = independent > 1 ? `with ${counted(independent - 1, "other outlet")}` : "";
+  return [titled(story.headline, wording), text(inBrackets(story.headline, wording, more))];
 }

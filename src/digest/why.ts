@@ -6,7 +6,7 @@ import { words } from "../text/tokens.ts";
 import type { DigestSurroundings } from "./compose.ts";
 import type { Digest, DigestDocument, LeftOut, LeftOutReason, StoryScore } from "./digest.ts";
 import { createMoments, type Moments } from "./moments.ts";
-import { emphasis, listed, sourceLine, strong, text, titled, type Wording } from "./story-words.ts";
+import { emphasis, inBrackets, listed, strong, text, titled, type Wording } from "./story-words.ts";
 
 /** So many reports are listed for each reason; a question about one finds it all the same. */
 const listedForAReason = 8;
@@ -42,7 +42,7 @@ function isAbout(wanted: readonly string[]): (document: DigestDocument) => boole
 }
 
 function lineOf(document: DigestDocument, wording: Wording, why: string): readonly Inline[] {
-  return [titled(document, wording), text(` (${sourceLine(document, wording)})${why === "" ? "" : `: ${why}`}`)];
+  return [titled(document, wording), text(`${inBrackets(document, wording)}${why === "" ? "" : `: ${why}`}`)];
 }
 
 function storiesTold(digest: Digest, wording: Wording, about: (document: DigestDocument) => boolean): readonly Block[] {

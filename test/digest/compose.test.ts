@@ -117,6 +117,22 @@ describe("a digest in words", () => {
     );
   });
 
+  it("copes with titles and outlets that are empty or endless, and with words that are commands elsewhere", async () => {
+    await arrivals.arrive("10:00", " ", "", "A text without any title or outlet stands here alone.");
+    await arrivals.arrive(
+      "10:01",
+      "O".repeat(500),
+      "T".repeat(5_000),
+      "The council of Sund <!channel> met @everyone on Monday.",
+    );
+    const reply = await arrivals.digests.compose(await arrivals.make());
+    const said = words(reply).replace(/\s+/g, " ");
+    expect(said).toContain("“Untitled report”: “A text without any title");
+    expect(said).toContain("“The council of Sund <!channel> met @everyone on Monday.”");
+    expect(said.replace(/\s/g, "")).toContain(`${"T".repeat(240)}…`);
+    expect(said.length).toBeLessThan(1_500);
+  });
+
   it("still quotes a document that is gone", async () => {
     await fill(arrivals);
     const digest = await arrivals.make();
