@@ -117,9 +117,12 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
       () => logger.warn("Discord's gateway does not answer; Dateline goes on trying"),
       () => undefined,
     );
-    const loggedIn = made.login(token).catch((error: unknown) => {
-      throw code === null ? explained(error) : new Ended(code, error);
-    });
+    const loggedIn = made.login(token).then(
+      () => undefined,
+      (error: unknown) => {
+        throw code === null ? explained(error) : new Ended(code, error);
+      },
+    );
     loggingIn = loggedIn.catch((error: unknown) => {
       // Nobody waits for it any more; what Discord ended for good is said where that is heard.
       if (inside && !closing && !(error instanceof Ended))
