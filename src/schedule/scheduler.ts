@@ -98,13 +98,15 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     const all = await store.openDeliveries();
     watch.keepOnly(all);
     const now = runtime.now();
-    const before = new Set(busy);
+    const earlier = new Set<string>();
     for (const one of all) {
       const free = watch.isAbandoned(one) || one.claim === claim;
-      const first = !before.has(one.subscription);
-      before.add(one.subscription);
+      const first = !earlier.has(one.subscription);
+      earlier.add(one.subscription);
       if (!first || !free || done.has(one.id) || !isDue(one, now)) continue;
       if (!adapters.has(one.place.adapter) && now - one.dueAt <= catchUpMs) continue;
+      // Looked at now and not before: other workers go on while this one waits for the store.
+      if (busy.has(one.subscription)) continue;
       busy.add(one.subscription);
       if (await store.claimDelivery(one.id, one, claim)) return one;
       busy.delete(one.subscription);

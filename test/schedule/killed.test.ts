@@ -10,14 +10,24 @@ import type { DeliveryRecord } from "../../src/schedule/ledger.ts";
 import { subscriptionIdOf } from "../../src/schedule/names.ts";
 import { checkStore } from "../../src/store/check.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { createChance } from "../support/chance.ts";
 import { temporaryFolder } from "../support/command-line.ts";
-import type { DeliverUntilKilled } from "../support/deliver-until-killed.ts";
+import type { DeliverUntilKilled, Where } from "../support/deliver-until-killed.ts";
 import { createDiscordDouble } from "../support/discord/index.ts";
 import { createSlackDouble } from "../support/slack/index.ts";
 
 const script = fileURLToPath(new URL("../support/deliver-until-killed.ts", import.meta.url));
 const channels = 60;
-const kills = 15;
+const wheres: readonly Where[] = [
+  "after the claim",
+  "before the post",
+  "during the post",
+  "before the record",
+  "after the record",
+  "after composing",
+];
+/** Each place twice. */
+const kills = 2 * wheres.length;
 const processes = 3;
 const hourMs = 3_600_000;
 
@@ -44,12 +54,15 @@ async function dueStore(path: string, places: readonly Place[]): Promise<void> {
 
 /** One process; resolves with where it was killed, null when it came to its end. */
 async function deliverInChild(told: DeliverUntilKilled): Promise<string | null> {
-  const child = spawn(process.execPath, [script, JSON.stringify(told)], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [script, JSON.stringify(told)], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_COMPILE_CACHE: `${told.path}-compiled` },
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const closed = once(child, "close");
   const said = text(child.stderr!);
   let where: string | null = null;
-  for await (const line of createInterface({ input: child.stdout! })) where = line.replace("killed at ", "");
+  for await (const line of createInterface({ input: child.stdout! })) where = line.replace("killed ", "");
   const [code, signal] = await closed;
   expect([code, signal], await said).toEqual(where === null ? [0, null] : [null, "SIGKILL"]);
   return where;
@@ -58,19 +71,22 @@ async function deliverInChild(told: DeliverUntilKilled): Promise<string | null> 
 /** Three processes at once, each started again whenever it was killed, until everything is dealt with. */
 async function deliverUnderFire(path: string, farEnd: FarEnd, struck: (where: string) => void): Promise<string[]> {
   const killed: string[] = [];
-  let seed = 20_261_121;
+  const chance = createChance(20_261_121);
+  let started = 0;
   let over = false;
   onTestFinished(() => {
     over = true;
   });
   const one = async (): Promise<void> => {
     while (!over) {
-      seed += 1;
-      const risk = killed.length < kills ? 0.05 : 0;
-      const where = await deliverInChild({ ...farEnd, path, seed, risk, deliveries: channels });
-      if (where === null) return;
-      killed.push(where);
-      struck(where);
+      const where = wheres[started % wheres.length]!;
+      const death = { where, time: 1 + Math.floor(chance() * 4), afterMs: chance() * 8 };
+      started += 1;
+      const told = { ...farEnd, path, death: started > kills ? null : death, deliveries: channels };
+      const killedAt = await deliverInChild(told);
+      if (killedAt === null) return;
+      killed.push(killedAt);
+      struck(killedAt);
     }
   };
   await Promise.all(Array.from({ length: processes }, one));
@@ -91,7 +107,7 @@ function counts(texts: readonly string[]): readonly number[] {
 }
 
 describe("three processes that are killed at claim, at post and at record", () => {
-  it("deliver 60 digests to Discord, none twice", { timeout: 60_000 }, async () => {
+  it("deliver 60 digests to Discord, none twice", { timeout: 90_000 }, async () => {
     const folder = temporaryFolder();
     onTestFinished(folder.remove);
     const path = `${folder.path}/dateline.sqlite`;
@@ -107,7 +123,7 @@ describe("three processes that are killed at claim, at post and at record", () =
     const killed = await deliverUnderFire(path, farEnd, (where) =>
       discord.faults.next(where.length % 2 ? "postMessage" : "threadOfMessage", { kind: "lost-answer" }),
     );
-    expect(killed.length).toBeGreaterThanOrEqual(kills);
+    expect(new Set(killed)).toEqual(new Set(wheres));
     const records = await recordsOf(path);
     expect(records.map(({ state }) => state)).toEqual(Array(channels).fill("posted"));
     for (const { id } of all) {
@@ -119,7 +135,7 @@ describe("three processes that are killed at claim, at post and at record", () =
   });
 
   it("deliver 60 digests to Slack, none twice; what nobody can tell is uncertain and shown", {
-    timeout: 60_000,
+    timeout: 90_000,
   }, async () => {
     const folder = temporaryFolder();
     onTestFinished(folder.remove);
@@ -138,7 +154,7 @@ describe("three processes that are killed at claim, at post and at record", () =
       if (slack.calls.length % 3 === 0)
         slack.faults.next("conversations.history", { kind: "error", error: "missing_scope" });
     });
-    expect(killed.length).toBeGreaterThanOrEqual(kills);
+    expect(new Set(killed)).toEqual(new Set(wheres));
     const records = await recordsOf(path);
     expect(records).toHaveLength(channels);
     for (const { id } of all) {

@@ -3,9 +3,11 @@ import { NewsroomError } from "../../src/errors.ts";
 import type { Measured } from "../../src/measures.ts";
 import type { Adapter } from "../../src/ports.ts";
 import type { Subscription } from "../../src/schedule/ledger.ts";
+import { deliveryIdOf } from "../../src/schedule/names.ts";
 import { createScheduler, type Scheduler } from "../../src/schedule/scheduler.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { Store } from "../../src/store/store.ts";
+import { createChance } from "../support/chance.ts";
 import { preparedDocument } from "../support/documents.ts";
 import { createLogLines, type LogLines } from "../support/log-lines.ts";
 import { createTestRuntime, type TestRuntime } from "../support/runtime.ts";
@@ -307,6 +309,10 @@ describe("a delivery that goes wrong", () => {
 });
 
 describe("several processes", () => {
+  const delivery = ({ id, place, wish }: Subscription, slot: string) => {
+    return { id: deliveryIdOf(id, slot), subscription: id, place, wish, dueAt: runtime.now() };
+  };
+
   /** A platform whose posts hang until they are released. */
   function hanging(): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -323,6 +329,74 @@ describe("several processes", () => {
     expect(await states()).toEqual(Array(20).fill("posted"));
     expect(new Set(said()).size).toBe(60);
     expect(chat.attempts).toHaveLength(60);
+  });
+
+  it("deliver each once in whatever order their reading and writing falls", async () => {
+    for (let seed = 1; seed <= 4; seed++) {
+      const chance = createChance(seed);
+      const turns = async (most: number): Promise<void> => {
+        for (let left = Math.floor(chance() * most); left > 0; left--) await new Promise(setImmediate);
+      };
+      chat.before = () => turns(40);
+      /** The store as it is when others run between any two of its steps. */
+      const jittery = new Proxy(store, {
+        get: (target, name) => {
+          const method = target[name as keyof Store] as (...given: unknown[]) => Promise<unknown>;
+          return async (...given: unknown[]) => {
+            await turns(4);
+            const result = await method(...given);
+            await turns(4);
+            return result;
+          };
+        },
+      });
+      for (let i = 0; i < 12; i++) await subscribe(subscription(runtime.now(), { place: channel(`${seed}-${i}`) }));
+      const all = Array.from({ length: 3 }, () => process({ store: jittery }));
+      runtime.pass(seed === 1 ? hourMs : dayMs);
+      const ticks: Promise<void>[] = [];
+      for (let round = 0; round < 8; round++) {
+        ticks.push(...all.map((one) => one.tick()));
+        await turns(12);
+      }
+      await Promise.all(ticks);
+    }
+    const made = chat.attempts.map(({ delivery }) => delivery.id);
+    expect(new Set(made).size).toBe(made.length);
+    expect(new Set(await states())).toEqual(new Set(["posted"]));
+  });
+
+  it("keep their own workers apart, also while another process takes what one of them was about to", async () => {
+    const [first, second] = [channel("first"), channel("second")].map((place) => subscription(start, { place }));
+    await store.requestDelivery(delivery(first!, "now-1"), runtime.now());
+    await store.requestDelivery(delivery(second!, "now-2"), runtime.now());
+    const [, behind] = await store.openDeliveries();
+    await store.claimDelivery(behind!.id, behind!, "a dead process");
+    const release = hanging();
+    const begun = Promise.withResolvers<void>();
+    const contested: Store = {
+      ...store,
+      async claimDelivery(id, seen, claim) {
+        if (id.includes("now-1") && seen.claim === null) {
+          await store.claimDelivery(id, seen, "another process");
+          await begun.promise;
+          return store.claimDelivery(id, seen, claim);
+        }
+        const claimed = await store.claimDelivery(id, seen, claim);
+        if (claimed) begun.resolve();
+        return claimed;
+      },
+    };
+    const one = process({ store: contested });
+    // The first round waits for a claim that it will not get, the second takes over what the dead one held.
+    for (let round = 0; round < 3; round++) {
+      void one.tick();
+      await new Promise(setImmediate);
+      runtime.pass(minuteMs);
+    }
+    const twice = chat.attempts.map(({ delivery: { id } }) => id.slice(-7)).filter((id) => id.startsWith("now-2"));
+    release();
+    await one.stop();
+    expect(twice).toEqual(["now-2-0"]);
   });
 
   it("leave a delivery alone while whoever makes it is alive, however long it takes", async () => {
