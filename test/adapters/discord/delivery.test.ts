@@ -2,7 +2,7 @@ import { PermissionFlagsBits as Permit, InteractionResponseType as Response } fr
 import { describe, expect, it } from "vitest";
 import type { Place } from "../../../src/ports.ts";
 import { answered, citation } from "../../support/answers.ts";
-import type { Message } from "../../support/discord/index.ts";
+import { buttonsOf, type Message } from "../../support/discord/index.ts";
 import { type DiscordDesk, openDesk } from "../../support/discord-desk.ts";
 import { shownOf } from "../../support/discord-shown.ts";
 import { notice } from "../../support/scripted-newsroom.ts";
@@ -308,6 +308,32 @@ describe("where Dateline may not do everything", () => {
     const asked = desk.discord.slash(desk.reporter, hall.id, "ask", { question });
     await desk.discord.quiet(quietMs);
     expect(shownOf(asked.original!).text).toContain("The cable urges vigilance.");
+    expect(desk.app.log.said("error")).toBe("");
+  });
+
+  it("answers in a conversation between people, through the command alone, and shares and deletes there", async () => {
+    const desk = await openDesk();
+    const talk = desk.discord.addConversation("us two", desk.reporter);
+    const before = desk.discord.calls.length;
+    const asked = desk.discord.slash(desk.reporter, talk.id, "ask", { question });
+    await desk.discord.quiet(quietMs);
+    expect(shownOf(asked.original!).text).toContain("The cable urges vigilance.");
+    const hidden = desk.discord.slash(desk.reporter, talk.id, "ask", { question, private: true });
+    await desk.discord.quiet(quietMs);
+    for (const [message, label] of [
+      [hidden.original!, "Share"],
+      [asked.original!, "Delete"],
+    ] as const) {
+      const { customId } = buttonsOf(message).find((button) => button.label.includes(label))!;
+      desk.discord.press(desk.reporter, message, customId!);
+      await desk.discord.quiet(quietMs);
+    }
+    expect(desk.discord.find(talk.id, asked.original!.id)).toBeUndefined();
+    expect(texts(said(desk, talk.id)).filter((text) => text.includes("The cable urges vigilance."))).toHaveLength(1);
+    const begun = desk.discord.calls
+      .slice(before)
+      .filter(({ route }) => /postMessage|threadOfMessage/.test(route ?? ""));
+    expect(begun).toEqual([]);
     expect(desk.app.log.said("error")).toBe("");
   });
 

@@ -107,6 +107,7 @@ export function createGateway(
       : isDirect
         ? directEvents[event]
         : (guildEvents[event] ?? Intent.Guilds);
+    if (channel && world.isOutside(channel) && event !== "INTERACTION_CREATE") return null;
     if (guild && !guild.hasApp && event !== "INTERACTION_CREATE" && event !== "GUILD_DELETE") return null;
     if (needs === undefined || (session.intents & needs) !== needs) return null;
     if (!event.startsWith("MESSAGE_") || isDirect || (session.intents & Intent.MessageContent) !== 0) return data;

@@ -50,6 +50,8 @@ export interface DiscordDouble extends People {
   /** A thread that somebody else began. */
   addThread(channel: string, name: string, owner: string): Channel;
   direct(user: string): Channel;
+  /** A conversation between people, which the bot is not in; somebody who installed it can still run its commands there. */
+  addConversation(name: string, owner: string): Channel;
   deny(channel: string, permissions: bigint): void;
   archive(thread: string, options?: { locked?: boolean }): void;
   removeChannel(channel: string): void;
@@ -172,6 +174,7 @@ export async function createDiscordDouble(options: DiscordDoubleOptions = {}): P
       return made;
     },
     direct: (user) => world.direct(user),
+    addConversation: (name, owner) => world.addChannel({ name, type: ChannelType.GroupDM, guild: null, owner }),
     deny(id, permissions) {
       const channel = world.channels.get(id)!;
       channel.denied |= permissions;

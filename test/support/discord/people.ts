@@ -63,6 +63,12 @@ export function buttonsOf(
     }));
 }
 
+/** Where an interaction happens, in Discord's terms. */
+function contextOf({ type, guild }: Channel): InteractionContextType {
+  if (guild !== null) return InteractionContextType.Guild;
+  return type === ChannelType.DM ? InteractionContextType.BotDM : InteractionContextType.PrivateChannel;
+}
+
 export function createPeople({ world, tokens, commands }: PeopleDeps): People {
   function announce(event: string, message: Message): void {
     const channel = world.channels.get(message.channel_id)!;
@@ -119,8 +125,7 @@ export function createPeople({ world, tokens, commands }: PeopleDeps): People {
     const person = world.people.get(user)!;
     const everybody = Permit.ViewChannel | Permit.SendMessages | Permit.ReadMessageHistory;
     const member = guild ? memberOf(person, guild, everybody | (guild.members.get(user) ?? 0n)) : null;
-    const isOutside = guild !== null && !guild.hasApp;
-    const isDirect = channel.type === ChannelType.DM;
+    const isOutside = world.isOutside(channel);
     const [id, token] = [world.snowflake(), `token-${world.snowflake()}`];
     const payload = {
       id,
@@ -133,15 +138,11 @@ export function createPeople({ world, tokens, commands }: PeopleDeps): People {
       channel: channelOf(channel, world),
       ...(guild ? { guild_id: guild.id, guild: { id: guild.id, locale: "en-US", features: [] }, member } : {}),
       ...(guild ? { guild_locale: "en-US" } : { user: userOf(person) }),
-      app_permissions: String(guild && !isOutside ? world.permissionsIn(channel) : everybody),
+      app_permissions: String(isOutside ? everybody : world.permissionsIn(channel)),
       locale: person.locale,
       entitlements: [],
       authorizing_integration_owners: isOutside ? { "1": user } : { "0": guild?.id ?? "0" },
-      context: isDirect
-        ? InteractionContextType.BotDM
-        : guild
-          ? InteractionContextType.Guild
-          : InteractionContextType.PrivateChannel,
+      context: contextOf(channel),
       attachment_size_limit: 10_485_760,
       ...(source ? { message: messageOf(source, world) } : {}),
     };
@@ -154,7 +155,7 @@ export function createPeople({ world, tokens, commands }: PeopleDeps): People {
     const here = [...(commands.get(channel.guild ?? "-") ?? []), ...(commands.get("") ?? [])];
     const found = here.find((command) => command.name === name && command.type === type);
     if (!found) throw new Error(`no command ${name} is registered here`);
-    const context = channel.type === ChannelType.DM ? InteractionContextType.BotDM : InteractionContextType.Guild;
+    const context = contextOf(channel);
     const contexts = found.contexts as readonly number[] | null | undefined;
     if (found.guild_id === undefined && contexts && !contexts.includes(context))
       throw new Error(`the command ${name} is not offered here`);

@@ -209,8 +209,7 @@ export function createTokens(world: World, windowMs: number): Tokens {
       const deferred = one.original && world.find(one.original.channel_id, one.original.id);
       if (deferred && ((deferred.flags ?? 0) & MessageFlags.Loading) !== 0)
         return change(deferred, { ...body, flags: Number(body.flags ?? 0) & ~MessageFlags.Ephemeral });
-      const isOutside = one.channel.guild !== null && !world.guilds.get(one.channel.guild)!.hasApp;
-      if (isOutside && one.followups.length >= 5) throw new Refusal("tooManyFollowups");
+      if (world.isOutside(one.channel) && one.followups.length >= 5) throw new Refusal("tooManyFollowups");
       const message = post(one, body, MessageType.Default);
       one.followups = [...one.followups, message];
       return message;

@@ -26,6 +26,8 @@ export function memberOf(person: Person, guild: Guild, permissions?: bigint): To
 export function channelOf(channel: Channel, world: World): Told {
   const last = world.messages(channel.id).findLast(({ ephemeralTo }) => ephemeralTo === null)?.id ?? null;
   const base = { id: channel.id, type: channel.type, last_message_id: last, flags: 0 };
+  if (channel.type === ChannelType.GroupDM)
+    return { ...base, name: channel.name, recipients: [], owner_id: channel.owner };
   if (channel.type === ChannelType.DM) return { ...base, recipients: [userOf(world.people.get(channel.owner!)!)] };
   const inGuild = { ...base, name: channel.name, guild_id: channel.guild, parent_id: channel.parent };
   if (!isThread(channel)) {

@@ -83,6 +83,8 @@ export interface World {
   /** Refuses unless the bot may do all of this in the channel. */
   require(channel: Channel, ...permissions: bigint[]): void;
   permissionsIn(channel: Channel): bigint;
+  /** Whether the bot is no member here: only the interactions of people who installed it reach the place. */
+  isOutside(channel: Channel): boolean;
   messages(channel: string): readonly Message[];
   find(channel: string, id: string): Message | undefined;
   /** The message, or a refusal; nobody but their reader finds ephemeral ones. */
@@ -131,10 +133,13 @@ export function createWorld(deps: { happened(happening: Happening): void; change
 
   const bot = addPerson("Dateline", { bot: true });
 
+  const isOutside = ({ type, guild }: Channel): boolean =>
+    guild === null ? type === ChannelType.GroupDM : !guilds.get(guild)!.hasApp;
+
   function permissionsIn(channel: Channel): bigint {
     const guild = channel.guild === null ? null : guilds.get(channel.guild)!;
+    if (isOutside(channel)) return 0n;
     if (!guild) return (1n << 50n) - 1n;
-    if (!guild.hasApp) return 0n;
     const parent = channel.parent === null ? 0n : (channels.get(channel.parent)?.denied ?? 0n);
     return guild.permissions & ~channel.denied & ~parent;
   }
@@ -198,6 +203,7 @@ export function createWorld(deps: { happened(happening: Happening): void; change
       if (permissions.some((one) => (held & one) === 0n)) throw new Refusal("missingPermissions");
     },
     permissionsIn,
+    isOutside,
     messages: all,
     find,
     message(channel, id) {
