@@ -32,9 +32,12 @@ describe("digests through the door of the newsroom", () => {
     await opened.store.put([preparedDocument("a", "Engineers reopened the Torre bridge in Sund on Monday.")]);
     const digest = await opened.digests.make(request(["main"]));
     const { main } = await opened.digests.compose(digest);
-    expect(main.sources).toMatchObject([
-      { url: `https://desk.example/documents/${digest.citations[0]!.document}/1#0-54` },
-    ]);
+    const document = `https://desk.example/documents/${digest.citations[0]!.document}?revision=1`;
+    expect(main.sources).toMatchObject([{ url: `${document}&start=0&end=54#cited` }]);
+    expect(main.blocks).toContainEqual({
+      kind: "heading",
+      content: [{ kind: "link", text: "Title of a", url: document }],
+    });
   });
 
   it("are read by those who may see all that is in them", async () => {
