@@ -12,7 +12,7 @@ import {
 import { NewsroomError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Runtime } from "../../src/runtime.ts";
-import { intents } from "./access.ts";
+import { intents, inviteLinks } from "./access.ts";
 import { closed, explained, failureOf } from "./failures.ts";
 import type { Self } from "./receive.ts";
 
@@ -97,9 +97,12 @@ export function createConnection({ token, rest, runtime, logger }: ConnectionOpt
     );
     made.on(Events.Error, (error) => logger.error("What Discord sent could not be taken in", { error }));
     made.on(Events.Warn, (said) => logger.warn(said));
-    made.on(Events.GuildDelete, ({ id }) =>
-      logger.warn("Dateline was removed from a server; it answers there no more", { guild: id }),
-    );
+    made.on(Events.GuildDelete, ({ id }) => {
+      const invite = self ? inviteLinks(self.applicationId).server : "the invite link";
+      logger.warn(`Dateline was removed from a server and answers there no more. To add it again, open: ${invite}`, {
+        guild: id,
+      });
+    });
   }
 
   /** Logs in once; `over` gets the code when Discord ends the connection for good afterwards. */
