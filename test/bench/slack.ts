@@ -11,12 +11,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ingest } from "../../src/corpus/ingest.ts";
-import type { ReadEvent } from "../../src/corpus/read-event.ts";
-import { systemRuntime } from "../../src/runtime.ts";
-import { openData } from "../../src/store/open.ts";
 import { createSlackDouble, type SlackDouble } from "../support/slack/index.ts";
-import { createGeneratedNews, type GeneratedDocument } from "./generated-news.ts";
+import { keepCorpus, quantile } from "./load.ts";
 
 const { values } = parseArgs({
   options: {
@@ -28,48 +24,6 @@ const { values } = parseArgs({
 const people = Number(values.people);
 const seconds = Number(values.seconds);
 const passages = Number(values.passages);
-const news = createGeneratedNews(7);
-
-/** Milliseconds under which this share of the values lies. */
-function quantile(durations: readonly number[], share: number): number {
-  const sorted = durations.toSorted((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
-
-async function* reading(
-  documents: Iterable<GeneratedDocument>,
-  sample: GeneratedDocument[],
-): AsyncGenerator<ReadEvent> {
-  for (const document of documents) {
-    if (sample.length < 2_000) sample.push(document);
-    const { id, title, bodies } = document;
-    const meta = {
-      title,
-      outlet: null,
-      published: null,
-      dateline: null,
-      language: "en",
-      origin: null,
-      source: id,
-      url: null,
-    };
-    const source = { key: id, collection: "main", meta, text: bodies.join("\n\n"), excluded: [] };
-    yield { kind: "document", document: source, bytesDone: 0, bytesTotal: null } as ReadEvent;
-  }
-}
-
-/** Keeps the corpus in a folder and gives questions that it was made from. */
-async function corpus(folder: string): Promise<() => string> {
-  const store = await openData(folder, { runtime: systemRuntime });
-  const sample: GeneratedDocument[] = [];
-  try {
-    await ingest({ store, documents: reading(news.documents(passages), sample), runtime: systemRuntime });
-  } finally {
-    await store.close();
-  }
-  let at = 0;
-  return () => `What about ${news.question(sample[at++ % sample.length]!).join(" ")}?`;
-}
 
 async function serve(slack: SlackDouble, folder: string): Promise<ChildProcess> {
   const child = spawn(
@@ -162,7 +116,7 @@ const slack = await createSlackDouble({ deadlineMs: 120_000 });
 let child: ChildProcess | null = null;
 try {
   const began = performance.now();
-  const question = await corpus(folder);
+  const question = await keepCorpus(folder, passages);
   console.log(`${passages} passages kept in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
   child = await serve(slack, folder);
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}`);
