@@ -120,17 +120,28 @@ export function createOutbox({ rest, memory, conversations, logger, hearsThreads
     );
     const stands = new Map<number, string>();
     const posted: string[] = [];
-    for (const [index, message] of parts.flatMap((part) => renderPart(part, passageRendering)).entries()) {
-      const id = await rest.post(to, message, { delivery, piece: next + index });
-      if (isRemoved(delivery)) {
-        await rest.remove(to.channel, id);
-        break;
+    try {
+      for (const [index, message] of parts.flatMap((part) => renderPart(part, passageRendering)).entries()) {
+        if (isRemoved(delivery)) break;
+        const id = await rest.post(to, message, { delivery, piece: next + index });
+        posted.push(id);
+        for (const n of message.sources) if (!stands.has(n)) stands.set(n, id);
       }
-      posted.push(filed(to.channel, id));
-      for (const n of message.sources) if (!stands.has(n)) stands.set(n, id);
+    } finally {
+      await memory.keepMessages(
+        `${delivery}:passages`,
+        posted.map((id) => filed(to.channel, id)),
+      );
     }
-    await memory.keepMessages(`${delivery}:passages`, posted);
+    // Whoever deleted the answer meanwhile did not know of these.
+    if (isRemoved(delivery)) await removeUnder(to, posted);
     return stands;
+  }
+
+  /** Deletes what stands under an answer that is gone, and closes the thread if it is one. */
+  async function removeUnder(to: Destination, passages: readonly string[]): Promise<void> {
+    for (const id of [...passages].reverse()) await rest.remove(to.channel, id);
+    if (to.replyTo === null) await closeThread(to.channel);
   }
 
   /** Lets the marks of sources without an address lead to the messages where their passages stand. */
@@ -222,7 +233,11 @@ export function createOutbox({ rest, memory, conversations, logger, hearsThreads
     },
     async deliver({ workspace, channel, thread }, part, delivery) {
       const into = channel ?? "";
-      if (thread === null) return deliverTo({ channel: into, replyTo: null }, part, delivery);
+      if (thread === null) {
+        const first = await deliverTo({ channel: into, replyTo: null }, part, delivery);
+        if (first !== null) await conversations.keepPosted(first);
+        return first;
+      }
       // Direct conversations have no threads.
       if (workspace === null) return deliverTo({ channel: into, replyTo: thread }, part, delivery);
       try {

@@ -261,12 +261,10 @@ describe("deleting an answer", () => {
       return { ...reply, thread: [reply.thread[0]!, reply.thread[0]!, reply.thread[0]!] };
     });
     const { promise: until, resolve: release } = Promise.withResolvers<void>();
-    desk.discord.faults.next("postMessage", { kind: "held", until });
+    const passage = desk.discord.nextCall("postMessage");
     desk.discord.slash(desk.reporter, desk.channel, "ask", { question });
-    await desk.discord.until(() => {
-      const [first] = said(desk.discord, desk.channel);
-      return first && desk.discord.threadOf(first);
-    }, "a thread");
+    await passage;
+    desk.discord.faults.next("postMessage", { kind: "held", until });
     const answer = said(desk.discord, desk.channel)[0]!;
     const thread = desk.discord.threadOf(answer)!;
     const button = buttonsOf(answer).find(({ label }) => label === "Delete")!;
@@ -275,6 +273,7 @@ describe("deleting an answer", () => {
     release();
     await desk.discord.quiet(quietMs);
     expect(said(desk.discord, thread.id)).toEqual([]);
+    expect(desk.discord.channel(thread.id)).toMatchObject({ name: "Answer deleted" });
   });
 
   it("closes its thread under another name, and leaves what others wrote", async () => {
