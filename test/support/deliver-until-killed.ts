@@ -117,7 +117,7 @@ const scheduler = createScheduler({
   measures: { record: () => undefined },
   runtime,
   logger,
-  leaseMs: 600,
+  leaseMs: 1_500,
   firstRetryMs: 200,
 });
 
