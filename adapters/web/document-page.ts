@@ -64,10 +64,13 @@ function noticeMarkup({ document: { id, revision }, revisions, cited }: Document
   return html`<p class="notice">This is revision ${revision}${cited === null ? "" : ", as it was cited"}. The document has changed since: <a href="${base}${revisionPath(id, newest)}">open the newest revision</a> or <a href="${base}${comparisonPath(id, revision, newest)}">see what changed</a>.</p>`;
 }
 
-function turnMarkup({ document: { id, revision }, part: { number, count } }: DocumentView, base: string): Markup {
+/** Turns to another part; `place` tells the one above the text from the one below to those who hear the page. */
+function turnMarkup(view: DocumentView, base: string, place: "above" | "below"): Markup {
+  const { id, revision } = view.document;
+  const { number, count } = view.part;
   if (count === 1) return html``;
   const to = (part: number) => `${base}${revisionPath(id, revision)}&part=${part}`;
-  return html`<nav class="turn" aria-label="Parts of this document"><span>Part ${number} of ${count}</span>${
+  return html`<nav class="turn" aria-label="Parts of this document, ${place} the text"><span>Part ${number} of ${count}</span>${
     number > 1 ? html`<a rel="prev" href="${to(number - 1)}">Earlier</a>` : ""
   }${number < count ? html`<a rel="next" href="${to(number + 1)}">Further on</a>` : ""}</nav>`;
 }
@@ -92,12 +95,12 @@ ${revisionsMarkup(id, revision, revisions, base)}
 </aside>
 <div class="body">
 ${cited === null ? "" : html`<p class="tocited"><a href="#cited">Go to the <mark>cited words</mark></a></p>`}
-${part.number > 1 ? turnMarkup(view, base) : ""}
+${part.number > 1 ? turnMarkup(view, base, "above") : ""}
 <div class="text"${meta.language === "und" ? "" : html` lang="${meta.language}"`} dir="auto">
 ${shown.length > 0 ? shown : html`<p>This document has no text.</p>`}
 </div>
 ${apart ? html`<p class="hint">Small grey text is advertising or navigation that came with the page. It is never searched or quoted.</p>` : ""}
-${turnMarkup(view, base)}
+${turnMarkup(view, base, "below")}
 </div>
 </div>
 </article>`,

@@ -9,8 +9,8 @@ export interface Part extends Span {
   readonly count: number;
 }
 
-/** So much of a text a page, in bytes of UTF-8: with its frame, a page stays under 50 KB. */
-const bytesAPart = 30_000;
+/** So much of a text a page, in bytes of UTF-8: with its frame, its style and its script, a page stays under 50 KB. */
+const bytesAPart = 20_000;
 /** How far the end of a part is moved to fall on the end of a line or a word. */
 const leeway = 2_000;
 /** How far a part is stretched for a quotation that begins in it. */

@@ -69,6 +69,7 @@ export async function openWebPages(): Promise<WebPages> {
     page(desk, "many-documents", "/documents"),
     page(desk, "revised", `/documents/${shown.revised}`),
     page(desk, "comparison", `/documents/${shown.revised}?compare=1`),
+    page(desk, "long-document", `/documents/${shown.long}?part=2`),
     page(desk, "digests", "/digests"),
     page(desk, "digest", `/digests/${shown.digest}`),
     page(desk, "feeds", "/feeds"),

@@ -18,6 +18,8 @@ export interface ShownNewsroom {
   readonly digest: string;
   /** The id of a document with two revisions. */
   readonly revised: string;
+  /** The id of a document of several parts. */
+  readonly long: string;
 }
 
 const evening = Date.UTC(2026, 10, 4, 18);
@@ -26,6 +28,12 @@ const memo =
   "The harbour authority said on Tuesday that dredging begins on 3 March.\n\nIt will cost 14 million crowns, the authority said. The ferry to Ostrel keeps its timetable.\n";
 const corrected =
   "The harbour authority said on Tuesday that dredging begins on 13 March.\n\nIt will cost 17 million crowns, the authority said after an error in its first statement. The ferry to Ostrel keeps its timetable.\n";
+
+const minutes = Array.from(
+  { length: 600 },
+  (_, i) =>
+    `Witness ${i + 1}, a passenger of the 7:${String(10 + (i % 50))} to Osterby, said that the “signal” was dark & that nobody had been told.`,
+).join("\n\n");
 
 const slug = (name: string) => name.toLowerCase().replace(/[^a-z]+/g, "-");
 
@@ -79,7 +87,9 @@ export async function openShownNewsroom(folder: string): Promise<ShownNewsroom> 
     const meta = { title: "Dredging of the harbour begins in March", outlet: "Harbour Post", published: "2026-02-24" };
     await ingest({ store, documents: readEvents([sourceDocument("dredging", text, meta)]), runtime });
   }
-  const [revised] = await store.documents(["main"], { limit: 1, after: null });
+  const inquiry = sourceDocument("inquiry", minutes, { title: "Minutes of the inquiry into the train collision" });
+  await ingest({ store, documents: readEvents([inquiry]), runtime });
+  const [revised, long] = await store.documents(["main"], { limit: 2, after: null });
   await takeIn(opened, clock);
   const window = { since: evening - 72 * hour, until: evening };
   const digest = await digests.make({
@@ -91,5 +101,5 @@ export async function openShownNewsroom(folder: string): Promise<ShownNewsroom> 
     timeZone: "Europe/Berlin",
   });
   await digests.keep(digest);
-  return { opened, runtime, digest: digest.id, revised: revised!.id };
+  return { opened, runtime, digest: digest.id, revised: revised!.id, long: long!.id };
 }
