@@ -31,6 +31,13 @@ export class NewsroomError extends Error {
   }
 }
 
+const turnedAway: readonly ErrorCode[] = ["usage", "bad-question", "not-found"];
+
+/** Whether it is for the person to mend, and nothing for the operator. */
+export function isTurnedAway(error: unknown): error is NewsroomError {
+  return error instanceof NewsroomError && turnedAway.includes(error.code);
+}
+
 /** The sentence to show for anything thrown: a NewsroomError's own, a plain apology (never a stack) otherwise. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof NewsroomError) return error.message;

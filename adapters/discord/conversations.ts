@@ -14,6 +14,10 @@ export interface Conversations {
   answer(message: string): Promise<string | null>;
   /** Remembers that a message, or the thread under it, belongs to an answer. */
   keep(message: string, answerId: string): Promise<void>;
+  /** Remembers that a message was posted unasked, such as a digest. */
+  keepPosted(message: string): Promise<void>;
+  /** Whether this is for Dateline, said in reply to a message or in the thread under it without calling Dateline. */
+  hears(message: string, text: string): Promise<boolean>;
   forget(message: string): Promise<void>;
   /** The conversation that goes on in a thread or a direct conversation. */
   current(where: string): Promise<Conversation>;
@@ -29,6 +33,8 @@ export function createConversations(memory: Memory, state: AdapterState, logger:
   return {
     answer: (message) => memory.root(anywhere, message),
     keep: (message, answerId) => memory.keepRoot(anywhere, message, answerId),
+    keepPosted: (message) => memory.keepPosted(anywhere, message),
+    hears: (message, text) => memory.hears(anywhere, message, text),
     forget: (message) => memory.forgetRoot(anywhere, message),
     async current(where) {
       const turned = await state.get(`turn:${where}`);

@@ -1,5 +1,5 @@
 /** Takes what people said to the newsroom and brings the reply to where they said it. */
-import { type ErrorCode, NewsroomError, sentenceFor } from "../../src/errors.ts";
+import { isTurnedAway, NewsroomError, sentenceFor } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import { createLanes } from "../../src/platform/lanes.ts";
 import type { Memory } from "../../src/platform/memory.ts";
@@ -60,9 +60,6 @@ const outsideHint: readonly Inline[] = [
     text: "I cannot post in this channel, only answer commands. Add me to the server, or let my role see the channel and write in it.",
   },
 ];
-
-/** What is for the person to mend, and nothing for the operator. */
-const turnedAway: readonly ErrorCode[] = ["usage", "bad-question", "not-found"];
 
 const managersOnly =
   "Only somebody who may manage this server or this channel (“Manage Server” or “Manage Channels”) may do that here.";
@@ -213,8 +210,7 @@ export function createDesk(deps: DeskDeps): Desk {
     try {
       await task();
     } catch (error) {
-      if (error instanceof NewsroomError && turnedAway.includes(error.code))
-        logger.info(`Turned away: ${error.message}`, where);
+      if (isTurnedAway(error)) logger.info(`Turned away: ${error.message}`, where);
       else logger.error(`A question could not be answered: ${sentenceFor(error)}`, { ...where, error });
       try {
         await say(saying(sentenceFor(error)));

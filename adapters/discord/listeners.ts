@@ -9,6 +9,7 @@ import type { Conversations } from "./conversations.ts";
 import type { Answering, Desk } from "./desk.ts";
 import type { HandlePress } from "./presses.ts";
 import {
+  type Heard,
   heardMessage,
   type InteractionLike,
   isThread,
@@ -48,12 +49,12 @@ const kinds = { command: 2, press: 3, typing: 4 } as const;
 export function createListeners(deps: ListenerDeps): Listeners {
   const { newsroom, rest, channels, conversations, memory, desk, handlePress, work, logger, self } = deps;
 
-  /** Whether an answer of ours, or the thread under one, is what this message goes on with. */
-  async function isOurs(channel: string, repliesTo: string | null): Promise<boolean> {
-    if (repliesTo !== null && (await conversations.answer(repliesTo)) !== null) return true;
+  /** Whether an answer or a digest of ours, or the thread under one, is what this message goes on with. */
+  async function isOurs({ channel, repliesTo, text }: Heard): Promise<boolean> {
+    if (repliesTo !== null && (await conversations.hears(repliesTo, text))) return true;
     const type = channels.type(channel);
     if (type !== null && !isThread(type)) return false;
-    return (await conversations.answer(channel)) !== null;
+    return conversations.hears(channel, text);
   }
 
   async function spotAt(scene: Scene): Promise<Spot> {
@@ -113,7 +114,7 @@ export function createListeners(deps: ListenerDeps): Listeners {
       const heard = heardMessage(event, self(), ownRole);
       if (heard === null) return;
       work.begin(async () => {
-        if (heard.uncalled && !(await isOurs(heard.channel, heard.repliesTo))) return;
+        if (heard.uncalled && !(await isOurs(heard))) return;
         // The message itself is its name: it is the same in every delivery, after a resume too.
         if (!(await memory.first(`message:${heard.message}`))) return;
         await desk.message(heard, () => channels.spot(heard.channel, heard.guild));

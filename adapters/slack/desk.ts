@@ -1,5 +1,5 @@
 /** Takes what people said to the newsroom and brings the reply to where they said it. */
-import { sentenceFor } from "../../src/errors.ts";
+import { isTurnedAway, sentenceFor } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import { createLanes } from "../../src/platform/lanes.ts";
 import type { Memory } from "../../src/platform/memory.ts";
@@ -154,7 +154,8 @@ export function createDesk({ newsroom, outbox, memory, people, work, runtime, lo
     try {
       await task();
     } catch (error) {
-      logger.error("A question could not be answered", { place: heard.place, error });
+      if (isTurnedAway(error)) logger.info(`Turned away: ${error.message}`, { place: heard.place });
+      else logger.error("A question could not be answered", { place: heard.place, error });
       try {
         await tell(saying(sentenceFor(error)));
       } catch (silent) {

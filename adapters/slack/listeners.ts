@@ -76,8 +76,8 @@ export function createListeners(deps: ListenerDeps): Listeners {
     });
   }
 
-  async function isOurs({ place: { channel, thread } }: Heard): Promise<boolean> {
-    return channel !== null && thread !== null && (await memory.root(channel, thread)) !== null;
+  async function isOurs({ place: { channel, thread }, text }: Heard): Promise<boolean> {
+    return channel !== null && thread !== null && memory.hears(channel, thread, text);
   }
 
   async function publishHome(user: string): Promise<void> {

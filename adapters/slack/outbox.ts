@@ -128,6 +128,7 @@ export function createOutbox(web: Web, memory: Memory, runtime: Runtime, logger:
         const ts = there.get(piece) ?? (await web.post(to, message, { delivery: id, piece }));
         first ??= ts;
       }
+      if (first !== null && to.thread === null) await memory.keepPosted(to.channel, first);
       return first;
     },
     async remove(from, ts, delivery) {

@@ -17,6 +17,13 @@ export interface Memory {
   first(name: string): Promise<boolean>;
   /** Remembers that a thread under this message belongs to an answer. */
   keepRoot(channel: string, ts: string, answerId: string): Promise<void>;
+  /** Remembers that a thread under this message belongs to something that nobody asked for, such as a digest. */
+  keepPosted(channel: string, ts: string): Promise<void>;
+  /**
+   * Whether what was said in a thread, or in reply to a message, without calling Dateline is for it all the same: under an
+   * answer everything, under what was posted unasked only questions. People talk about the news there.
+   */
+  hears(channel: string, ts: string, text: string): Promise<boolean>;
   /** The answer that a thread began with, or null. */
   root(channel: string, ts: string): Promise<string | null>;
   forgetRoot(channel: string, ts: string): Promise<void>;
@@ -68,6 +75,11 @@ export function createMemory(state: AdapterState, logger: Logger): Memory {
       }
     },
     keepRoot: (channel, ts, answerId) => keep(`root:${channel}:${ts}`, answerId, rootMs),
+    keepPosted: (channel, ts) => keep(`posted:${channel}:${ts}`, "", rootMs),
+    async hears(channel, ts, text) {
+      if ((await state.get(`root:${channel}:${ts}`)) !== null) return true;
+      return /\?["”»)]*\s*$/u.test(text) && (await state.get(`posted:${channel}:${ts}`)) !== null;
+    },
     root: (channel, ts) => state.get(`root:${channel}:${ts}`),
     forgetRoot: (channel, ts) => state.remove(`root:${channel}:${ts}`),
     keepMessages: (delivery, messages) => keep(`messages:${delivery}`, JSON.stringify(messages), rootMs),

@@ -4,6 +4,7 @@ import { answered, citation } from "../../support/answers.ts";
 import { buttonsOf, type Message } from "../../support/discord/index.ts";
 import { type DiscordDesk, openDesk } from "../../support/discord-desk.ts";
 import { shownOf } from "../../support/discord-shown.ts";
+import { notice } from "../../support/scripted-newsroom.ts";
 
 const quietMs = 100;
 const question = "What does the cable urge?";
@@ -57,6 +58,22 @@ describe("a question", () => {
     expect(desk.newsroom.asked[0]!.place).toEqual({ adapter: "discord", workspace, channel, thread: null });
     expect(desk.newsroom.asked[1]!.place).toEqual({ adapter: "discord", workspace, channel, thread: answer!.id });
     expect(desk.newsroom.asked[1]!.follows).toBe("a-0000000000000001");
+  });
+
+  it("begins under a digest with a question, and with nothing else that is said there", async () => {
+    const desk = await openDesk();
+    const place = { adapter: "discord", workspace: desk.guild, channel: desk.channel, thread: null };
+    const digest = await desk.app.adapter.post(place, notice("The digest."), { id: "d-1", triedSince: null });
+    await desk.app.adapter.post(digest.thread, notice("A passage."), { id: "d-1-t0", triedSince: null });
+    await desk.restart();
+    await saidAfter(desk, () => desk.discord.say(desk.reporter, digest.id, "I take the ferry."), digest.id);
+    const [answer] = await saidAfter(
+      desk,
+      () => desk.discord.say(desk.reporter, digest.id, "Which ferry sank?"),
+      digest.id,
+    );
+    expect(text(answer!)).toContain("The cable urges vigilance.");
+    expect(desk.newsroom.asked).toMatchObject([{ text: "Which ferry sank?", place: digest.thread, follows: null }]);
   });
 
   it("goes on in its thread, by a reply and in a direct message, after a restart too", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { actionIds } from "../../../adapters/slack/buttons.ts";
 import { NewsroomError } from "../../../src/errors.ts";
+import { notice } from "../../support/scripted-newsroom.ts";
 import type { Message } from "../../support/slack/index.ts";
 import { answered, citation, openDesk, type SlackDesk } from "../../support/slack-desk.ts";
 import { shownOf } from "../../support/slack-shown.ts";
@@ -95,6 +96,19 @@ describe("a conversation", () => {
     expect(desk.slack.thread(desk.channel, answer.ts).filter((message) => text(message).includes(claim))).toHaveLength(
       1,
     );
+  });
+
+  it("begins in the thread of a digest with a question, and with nothing else that is said there", async () => {
+    const desk = await openDesk();
+    const place = { adapter: "slack", workspace: desk.slack.team.id, channel: desk.channel, thread: null };
+    const digest = await desk.app.adapter.post(place, notice("The digest."), { id: "d-1", triedSince: null });
+    await desk.app.adapter.post(digest.thread, notice("A passage."), { id: "d-1-t0", triedSince: null });
+    await desk.restart();
+    for (const said of ["I take the ferry.", "Which ferry sank?"])
+      await desk.slack.say(desk.reporter, desk.channel, said, { thread: digest.id });
+    await desk.slack.quiet(quietMs);
+    expect(desk.newsroom.asked).toMatchObject([{ text: "Which ferry sank?", place: digest.thread, follows: null }]);
+    expect(text(desk.slack.thread(desk.channel, digest.id)[3]!)).toContain(claim);
   });
 
   it("goes on in a direct message, with and without a thread", async () => {
@@ -229,6 +243,18 @@ describe("what goes wrong", () => {
       expect(shownOf(one).hazards).toEqual([]);
     }
     expect(desk.app.log.said("error")).toContain("A question could not be answered");
+  });
+
+  it("is no fault for the operator to read when the person has to mend it", async () => {
+    const desk = await openDesk();
+    desk.newsroom.script(() => {
+      throw new NewsroomError("usage", "There is no 25:00 on a clock.");
+    });
+    await desk.slack.slash(desk.reporter, desk.channel, "/ask", question);
+    await desk.slack.quiet(quietMs);
+    expect(text(desk.slack.ephemerals(desk.reporter)[0]!)).toBe("There is no 25:00 on a clock.");
+    expect(desk.app.log.said("error")).toBe("");
+    expect(desk.app.log.said("info")).toContain("Turned away: There is no 25:00 on a clock.");
   });
 
   it("is survived when what was seen cannot be noted: the disk is full, the answer comes, once", async () => {
