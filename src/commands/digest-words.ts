@@ -99,6 +99,13 @@ function deliveryLine(delivery: DeliveryRecord): Inline[] {
 }
 
 const deliveriesListed = 5;
+/** How long what may not have arrived is shown, however many came after it. */
+const amissShownMs = 14 * 86_400_000;
+
+function isListed({ state, dueAt }: DeliveryRecord, place: number, now: number): boolean {
+  if (place < deliveriesListed) return true;
+  return (state === "uncertain" || state === "failed") && dueAt > now - amissShownMs;
+}
 
 /** What a list says of one subscription; `where` names its channel, or is null where that is plain. */
 function standingBlocks(standing: Standing, where: string | null, now: number): Block[] {
@@ -106,7 +113,7 @@ function standingBlocks(standing: Standing, where: string | null, now: number): 
   const { schedule, wish, paused } = subscription;
   const head = [strong(writeSchedule(schedule)), text(`, ${wish.timeZone} time. `)];
   const next = text(paused ? "Paused, until “digest resume”. " : `Next: ${nextWords(standing, now)}. `);
-  const items = deliveries.slice(0, deliveriesListed).map(deliveryLine);
+  const items = deliveries.filter((delivery, place) => isListed(delivery, place, now)).map(deliveryLine);
   return [
     paragraph(...(where === null ? [text("A digest comes here ")] : [code(where), text(": ")]), ...head, next),
     paragraph(...contents(subscription)),

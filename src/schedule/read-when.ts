@@ -157,7 +157,7 @@ function zoneOfRest(rest: readonly string[], soFar: Schedule | null): string | n
   const zone = nearestZone(text);
   if (word === null)
     throw fault(
-      `“${shown(text)}” is neither a time nor a place.`,
+      `“${shown(text)}” is neither a time nor a place${zone === null ? "; topics go after “topics:”" : ""}.`,
       zone === null ? null : `${base || "daily at 08:00 "}${zone}`,
     );
   const days = daysOf(word);

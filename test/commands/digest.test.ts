@@ -91,6 +91,14 @@ describe("digest subscribe", () => {
     );
   });
 
+  it("reads what people type in one go", async () => {
+    const shown = await typed("subscribe weekdays at 7.30 Europe/Berlin topics: ports, energy empty: nothing");
+    expect(shown).toContain("weekdays at 07:30, Europe/Berlin time");
+    expect(shown).toContain("It tells of: ports, energy; other stories are only named");
+    expect(shown).toContain("nothing is posted");
+    expect(await refused("subscribe daily at 8 Europe/Berlin ports energy")).toContain("topics go after “topics:”");
+  });
+
   it("says so where nobody told it a zone", async () => {
     expect(await typed("subscribe daily at 9")).toContain(
       "UTC time (no time zone was named; another one: “digest subscribe Europe/Berlin”)",
@@ -179,7 +187,7 @@ describe("digest pause, resume, unsubscribe", () => {
 });
 
 describe("digest list", () => {
-  it("says how the last ones fared, what is uncertain first of all", async () => {
+  it("says how the last ones fared, and for two weeks what may not have arrived", async () => {
     expect(await typed("list")).toContain("No digest comes here yet.");
     await typed("subscribe daily at 13:00 UTC");
     runtime.pass(hourMs);
@@ -192,6 +200,16 @@ describe("digest list", () => {
       "Monday 5 January 2026, 13:00: uncertain (2 of 3 messages). Nobody can tell whether a part of it arrived.",
     );
     expect(shown).toContain(`d-${id}-2026-01-05`);
+    chat.after = () => undefined;
+    for (let day = 0; day < 7; day++) {
+      runtime.pass(24 * hourMs);
+      await tick();
+    }
+    const later = await typed("list");
+    expect(later.match(/: posted/g)).toHaveLength(5);
+    expect(later).toContain("Monday 5 January 2026, 13:00: uncertain");
+    runtime.pass(14 * 24 * hourMs);
+    expect(await typed("list")).not.toContain("uncertain");
   });
 
   it("shows managers the workspace's other channels, and operators all", async () => {

@@ -98,7 +98,7 @@ describe("reading when a digest is wanted", () => {
     ["0 8 31 2 *", "That month has no day 31. Did you mean “0 8 29 2 *”?"],
     ["0 8 * * */0", "“/0” is no step. Did you mean “0 8 * * *”?"],
     ["@reboot", "Did you mean “@daily”?"],
-    ["daily at 8 whenever Europe/Berlin", "“whenever” is neither a time nor a place."],
+    ["daily at 8 whenever Europe/Berlin", "“whenever” is neither a time nor a place; topics go after “topics:”."],
     ["8:75 Europe/Berlni", "There is no time zone “Europe/Berlni”. Did you mean “daily at 09:15 Europe/Berlin”?"],
     ["tomorrow", "For example: “daily at 08:00”"],
   ])("refuses “%s” with the nearest that is right", (text, sentence) => {
