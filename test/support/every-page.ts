@@ -31,10 +31,13 @@ export const shownQuestion = "What did the cable say about religious freedom?";
 
 const ask = (question: string, more = "") => `/ask?q=${encodeURIComponent(question)}${more}`;
 
-/** Where the first citation of the shown question opens. */
-async function citedPath(starter: WebSite): Promise<string> {
-  const answer = await starter.get(ask(shownQuestion), { headers: { accept: "application/json" } });
-  const { document, revision, start, end } = ((await answer.json()) as Answer).citations[0]!;
+async function answerOf(site: WebSite, question: string): Promise<Answer> {
+  return (await (await site.get(ask(question), { headers: { accept: "application/json" } })).json()) as Answer;
+}
+
+/** Where the first citation of an answer opens. */
+function citedPath({ citations }: Answer): string {
+  const { document, revision, start, end } = citations[0]!;
   return `/documents/${document}?revision=${revision}&start=${start}&end=${end}#cited`;
 }
 
@@ -51,6 +54,7 @@ export async function openWebPages(): Promise<WebPages> {
   const starter = await startSite(opened.newsroom, { previews, limits });
   const desk = await startSite(shown.opened.newsroom, { previews, limits, runtime: shown.runtime });
   const locked = await startSite(opened.newsroom, { password: "correct horse battery", limits });
+  const answer = await answerOf(starter, shownQuestion);
   const page = (site: WebSite, name: string, path: string) => ({ name, url: `${site.address}${path}` });
   const pages = [
     page(starter, "home", "/"),
@@ -60,12 +64,16 @@ export async function openWebPages(): Promise<WebPages> {
     page(starter, "in-discord", ask(shownQuestion, "&as=discord")),
     page(starter, "as-data", ask(shownQuestion, "&as=data")),
     page(starter, "no-question", "/ask?q="),
-    page(starter, "document", await citedPath(starter)),
+    page(starter, "document", citedPath(answer)),
+    page(starter, "follow-up", ask("And what about Canada?", `&follows=${answer.id}`)),
     page(starter, "documents", "/documents"),
     page(starter, "no-digests", "/digests"),
     page(starter, "no-feeds", "/feeds"),
     page(starter, "not-found", "/nowhere"),
     page(desk, "front-desk", "/"),
+    page(desk, "desk-answer", ask("How many people died in the flood in Karsova?")),
+    page(desk, "one-outlet", ask("How many people died in the flood in Karsova?", "&outlet=Coast+Wire")),
+    page(desk, "old-revision", `/documents/${shown.revised}?revision=1&start=4&end=60#cited`),
     page(desk, "many-documents", "/documents"),
     page(desk, "revised", `/documents/${shown.revised}`),
     page(desk, "comparison", `/documents/${shown.revised}?compare=1`),
