@@ -31,28 +31,32 @@ export async function similarPairs(
   const index = createIndex(vectors, terms);
   const first = Int32Array.from(vectors, (_, at) => at);
   const [one, other, likeness] = [[] as number[], [] as number[], [] as number[]];
+  const adjusted = new Float64Array(vectors.length);
   for (let at = 0; at < vectors.length; at++) {
     if (at % atOnce === atOnce - 1) await nextTurn();
     const found = index.alike(at);
-    const twin = found.find((before) => adjust(before, at, index.cosine(before)) >= same);
-    if (twin !== undefined) {
-      first[at] = twin;
-      index.forget(found);
-      continue;
-    }
-    const close = [...found]
-      .map((before): [number, number] => [before, adjust(before, at, index.cosine(before))])
-      .filter(([, adjusted]) => adjusted >= least);
-    if (close.length > neighbours) close.sort((a, b) => b[1] - a[1] || a[0] - b[0]).length = neighbours;
-    for (const [before, adjusted] of close) {
-      one.push(before);
-      other.push(at);
-      likeness.push(adjusted);
-    }
+    for (const before of found) adjusted[before] = adjust(before, at, index.cosine(before));
+    const twin = found.find((before) => adjusted[before]! >= same);
+    if (twin === undefined) {
+      const bar = barOf(found, adjusted);
+      for (const before of found) {
+        if (adjusted[before]! < bar) continue;
+        one.push(before);
+        other.push(at);
+        likeness.push(adjusted[before]!);
+      }
+    } else first[at] = twin;
     index.forget(found);
-    index.add(at);
+    if (twin === undefined) index.add(at);
   }
   return { one: Int32Array.from(one), other: Int32Array.from(other), likeness: Float32Array.from(likeness), first };
+}
+
+/** What a likeness must reach to be among the greatest 150, and at least 0.08. */
+function barOf(found: Uint32Array, adjusted: Float64Array): number {
+  if (found.length <= neighbours) return least;
+  const sorted = Float64Array.from(found, (before) => adjusted[before]!).sort();
+  return Math.max(least, sorted[sorted.length - neighbours]!);
 }
 
 /** Who holds each term, as chains of postings: the newest first. */

@@ -7,7 +7,7 @@ import { type DocumentRow, storedDocument } from "./sqlite-documents.ts";
 import type { ArrivedDocument, DigestStore } from "./store.ts";
 
 /** Documents read at once: what a digest is made of never stands in memory as a whole. */
-const batchSize = 24;
+const batchSize = 16;
 
 const pack = (digest: Digest): Uint8Array => deflateRawSync(JSON.stringify(digest));
 const unpack = (packed: unknown): Digest => JSON.parse(inflateRawSync(packed as Uint8Array).toString("utf8")) as Digest;
