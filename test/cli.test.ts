@@ -9,6 +9,22 @@ let folder: ReturnType<typeof temporaryFolder>;
 let data: string;
 const inside = (argv: readonly string[], options?: RunOptions) => runInside([...argv, "--data", data], options);
 
+function platform(name: string, told: string[], over: Partial<Platform & Pick<Adapter, "start">> = {}): Platform {
+  return {
+    name,
+    missing: () => [],
+    begun: () => true,
+    create: async () => ({
+      name,
+      start: async () => void told.push(`${name} started`),
+      post: () => Promise.reject(new Error("not asked to")),
+      stop: async () => void told.push(`${name} stopped`),
+      ...over,
+    }),
+    ...over,
+  };
+}
+
 beforeEach(() => {
   folder = temporaryFolder();
   data = join(folder.path, "data");
@@ -185,11 +201,20 @@ describe("keeping the corpus on the command line", () => {
   });
 
   it("lets a place see collections, and warns of those that are empty", async () => {
-    const ran = await inside(["collections", "allow", "slack", "T1", "C1", "--collections", "main,legal"]);
+    const platforms = [platform("slack", [])];
+    const ran = await inside(["collections", "allow", "slack", "T1", "C1", "--collections", "main,legal"], {
+      platforms,
+    });
     expect(ran.out).toBe("On slack, channel C1 of T1 now sees: main, legal.\n");
     expect(ran.err).toContain("legal");
     expect(ran.code).toBe(0);
-    await inside(["collections", "allow", "slack", "T1", "--collections", "main"]);
+    await inside(["collections", "allow", "slack", "T1", "--collections", "main"], { platforms });
+    expect(await inside(["collections", "allow", "slak", "T1", "--collections", "legal"], { platforms })).toMatchObject(
+      {
+        code: 2,
+        err: "There is no platform “slak”; there is terminal, slack.\n",
+      },
+    );
     expect((await inside(["collections", "list"])).out).toContain(
       "On slack, workspace T1 sees: main\nOn slack, channel C1 of T1 sees: main, legal\n",
     );
@@ -215,22 +240,6 @@ describe("keeping the corpus on the command line", () => {
 
 describe("serving", () => {
   /** A platform that is no platform: it says when it is started and stopped. */
-  function platform(name: string, told: string[], over: Partial<Platform & Pick<Adapter, "start">> = {}): Platform {
-    return {
-      name,
-      missing: () => [],
-      begun: () => true,
-      create: async () => ({
-        name,
-        start: async () => void told.push(`${name} started`),
-        post: () => Promise.reject(new Error("not asked to")),
-        stop: async () => void told.push(`${name} stopped`),
-        ...over,
-      }),
-      ...over,
-    };
-  }
-
   it("says what is missing, and 1, when nothing is configured", async () => {
     const slack = platform("slack", [], { missing: () => ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"] });
     const { code, err } = await inside([], { platforms: [slack] });

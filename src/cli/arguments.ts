@@ -210,6 +210,9 @@ function contradiction({ command, corpus, data, json }: Invocation): string | nu
   return null;
 }
 
+/** A subcommand that is none counts as an argument too many of what is done without one. */
+const mistyped = /too many arguments for '(?:list|collections)'\. Expected 0 arguments but got \d+: ([^\s,.]+).*/;
+
 /** Reads the arguments after the program's own name: what to do, or what to explain instead. */
 export function readArguments(argv: readonly string[], width: number): Invocation | Explanation {
   let chosen: Chosen | undefined;
@@ -238,8 +241,9 @@ export function readArguments(argv: readonly string[], width: number): Invocatio
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Commander shows its help where no command is named; we serve.
-    if (error.code === "commander.help" && error.exitCode !== 0) chosen = { name: "serve" };
-    else return { text, wanted: error.exitCode === 0 };
+    const isNameless = error.code === "commander.help" && error.exitCode !== 0 && program.args.length === 0;
+    if (!isNameless) return { text: text.replace(mistyped, "unknown command '$1'"), wanted: error.exitCode === 0 };
+    chosen = { name: "serve" };
   }
   const { data = null, corpus = null, json = false } = program.opts<{ data?: string; corpus?: string; json?: true }>();
   const invocation: Invocation = { command: chosen!, data, corpus, json };

@@ -2,7 +2,7 @@
 import { nextComing } from "../commands/digest-words.ts";
 import { NewsroomError } from "../errors.ts";
 import type { OpenNewsroom } from "../open-newsroom.ts";
-import type { Inquiry } from "../ports.ts";
+import type { Inquiry, Place } from "../ports.ts";
 import { inertJson } from "../reply/inert.ts";
 import { renderPlainText } from "../reply/plain-text.ts";
 import { writeSchedule } from "../schedule/write-schedule.ts";
@@ -14,9 +14,17 @@ import type { Platform, RenderReply } from "./surroundings.ts";
 
 const deliveriesListed = 60;
 
+/** Throws `usage` for a place that nothing can ever be posted to: its platform is none, or has no messages. */
+function checkPlace({ adapter }: Place, platforms: readonly Platform[]): void {
+  const known = platforms.filter(({ renderer }) => renderer).map(({ name }) => name);
+  if (known.includes(adapter)) return;
+  throw new NewsroomError("usage", `No digest can be posted to “${adapter}”; it can to ${known.join(" and ")}.`);
+}
+
 /** Runs one of its subcommands as the newsroom does; rejects as opening and the command do. */
 export async function runDigest(work: Work, asked: DigestAsked): Promise<number> {
   const { surroundings, invocation, config } = work;
+  if (asked.place && asked.subcommand === "subscribe") checkPlace(asked.place, surroundings.platforms);
   const opened = await openFor(work);
   try {
     const print = printingTo(surroundings);

@@ -110,8 +110,12 @@ export function runCollections(work: Work): Promise<number> {
   });
 }
 
-/** Lets a place see these collections and no others. */
-export function runAllow(work: Work, place: PlaceArguments, collections: readonly string[]): Promise<number> {
+/** Lets a place see these collections and no others; rejects with `usage` for a platform that there is not. */
+export async function runAllow(work: Work, place: PlaceArguments, collections: readonly string[]): Promise<number> {
+  const known = ["terminal", ...work.surroundings.platforms.map(({ name }) => name)];
+  // A slip of the pen would leave the place that was meant as open as it was.
+  if (!known.includes(place.adapter))
+    throw new NewsroomError("usage", `There is no platform “${place.adapter}”; there is ${known.join(", ")}.`);
   return withOpen(work, async (opened) => {
     const known = new Set(await opened.store.collectionsInUse());
     await opened.store.allow(place.adapter, place.workspace, place.channel, collections);

@@ -101,6 +101,10 @@ describe("a channel's digest", () => {
       out: "",
       err: "There is no 25:00 on a clock. Did you mean “daily at 01:00”?\n",
     });
+    expect(await here("digest", "subscribe", "daily", "--place", "web/T1/C1")).toMatchObject({
+      code: 2,
+      err: "No digest can be posted to “web”; it can to slack and discord.\n",
+    });
     await here("digest", "subscribe", "0", "8", "*", "*", "1-5", "--place", "slack/T1/C1", "--empty", "nothing");
     const [listed] = (await here("--json", "digest", "list")).out.split("\n").map((line) => line && JSON.parse(line));
     expect(listed).toMatchObject({
