@@ -34,12 +34,17 @@ function carriesTextOf(later: Report, earlier: Report): boolean {
   return contained(later.shingles, earlier.shingles) >= sameText;
 }
 
+/** A report is compared with so many texts of its story at most: agencies come first, and a flood must not take the day. */
+const textsCompared = 300;
+
 /** For each report of a story, in order of time, the index of the first one whose text it carries: itself when it has its own. */
 export function originals(reports: readonly Report[]): readonly number[] {
   const first: number[] = [];
+  const texts: number[] = [];
   for (const [at, report] of reports.entries()) {
-    const original = reports.findIndex((other, before) => before < at && carriesTextOf(report, other));
-    first.push(original < 0 ? at : first[original]!);
+    const original = texts.find((text) => carriesTextOf(report, reports[text]!));
+    first.push(original ?? at);
+    if (original === undefined && texts.length < textsCompared) texts.push(at);
   }
   return first;
 }

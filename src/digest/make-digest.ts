@@ -84,6 +84,29 @@ function digestId(request: DigestRequest, told: readonly DigestStory[], named: r
   return `d-${createHash("sha256").update(content).digest("hex").slice(0, 16)}`;
 }
 
+/** Others get their turn after so many reports. */
+const atOnce = 500;
+
+async function rankStories(
+  reports: readonly Report[],
+  groups: readonly (readonly number[])[],
+  request: DigestRequest,
+): Promise<readonly RankedStory[]> {
+  const ranked: RankedStory[] = [];
+  let looked = 0;
+  for (const group of groups) {
+    looked += group.length;
+    if (looked >= atOnce) {
+      looked = 0;
+      await nextTurn();
+    }
+    const list = group.map((at) => reports[at]!);
+    const first = originals(list);
+    ranked.push({ reports: list, first, score: scoreStory(list, first, request) });
+  }
+  return ranked.sort(inOrder);
+}
+
 /** What became of the stories: told, or left with a reason until it is decided which of them are named. */
 interface Sorted {
   readonly stories: readonly DigestStory[];
@@ -124,13 +147,7 @@ async function tellStories(
 /** The digest of a request. Rejects when `signal` aborts. */
 export async function makeDigest(source: DigestSource, request: DigestRequest, signal?: AbortSignal): Promise<Digest> {
   const { reports, leftOut, groups, documents, outlets } = await readArrivals(source, request, signal);
-  const ranked = groups
-    .map((group): RankedStory => {
-      const list = group.map((at) => reports[at]!);
-      const first = originals(list);
-      return { reports: list, first, score: scoreStory(list, first, request) };
-    })
-    .sort(inOrder);
+  const ranked = await rankStories(reports, groups, request);
   const onTopic = (story: RankedStory) => request.topics.length === 0 || story.score.matched.length > 0;
   const { stories, citations, rest } = await tellStories(source, ranked, onTopic, signal);
   const named = nameRest(rest, stories.length > 0);
