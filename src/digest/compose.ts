@@ -93,9 +93,25 @@ function footer(digest: Digest): readonly Block[] {
   return [{ kind: "paragraph", content: [emphasis(line)] }];
 }
 
+/** Each citation in its place; one that stands in a passage shown before it, alone. */
+function passages(cited: readonly Citation[], surroundings: DigestSurroundings, moments: Moments): readonly Block[] {
+  const shown = new Map<string, string>();
+  return cited.flatMap((citation) => {
+    const alone = { before: "", quote: citation.quote, after: "" };
+    const earlier = shown.get(citation.document) ?? "";
+    const passage = earlier.includes(citation.quote) ? alone : (surroundings.passage(citation) ?? alone);
+    shown.set(citation.document, `${earlier}${passage.before}${passage.quote}${passage.after}`);
+    return passageBlocks(citation, passage, surroundings, moments);
+  });
+}
+
 /** The passage of a citation, with the quoted words marked, under the name of its source. */
-function passageBlocks(citation: Citation, surroundings: DigestSurroundings, moments: Moments): readonly Block[] {
-  const { before, quote, after } = surroundings.passage(citation) ?? { before: "", quote: citation.quote, after: "" };
+function passageBlocks(
+  citation: Citation,
+  { before, quote, after }: QuotedPassage,
+  surroundings: DigestSurroundings,
+  moments: Moments,
+): readonly Block[] {
   const address = surroundings.url(citation);
   const when = moments.published(citation.published);
   const details = [citation.outlet?.trim() ? titleOf(citation) : null, when].filter((one) => one !== null);
@@ -132,7 +148,7 @@ function threadPart(story: DigestStory, wording: Wording, surroundings: DigestSu
   return {
     blocks: [
       { kind: "heading", content: [titled(story.headline, wording)] },
-      ...cited.flatMap((citation) => passageBlocks(citation, surroundings, wording.moments)),
+      ...passages(cited, surroundings, wording.moments),
       ...(others.length === 0
         ? []
         : ([

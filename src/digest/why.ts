@@ -92,6 +92,8 @@ function storiesLeft(digest: Digest, wording: Wording, about: (document: DigestD
 function openingWords(digest: Digest, { dated }: Moments): string {
   const documents =
     digest.leftOut.length + [...digest.stories, ...digest.brief].flatMap((story) => story.documents).length;
+  if (documents === 0)
+    return `Nothing came in between ${dated(digest.window.since)} and ${dated(digest.window.until)}.`;
   return (
     `Between ${dated(digest.window.since)} and ${dated(digest.window.until)}, ${counted(documents, "report")} came in. ` +
     "A story's place comes from how many outlets report it independently (60 of 100), the channel's topics (25) and how fresh it is (15)."

@@ -77,8 +77,7 @@ describe("a digest in words", () => {
       [3] Elmouth Gazette, Captain of Elmouth ferry lost control of engine, 2 November, 13:00 · open at
       these words
         https://news.example/3#:~:text=15%20passengers%20were%20injured%2C%20the%20hospital%20said.
-        | The captain of the ferry that hit the quay of Elmouth had lost control of the engine. *15*
-        | *passengers were injured, the hospital said.*
+        | *15 passengers were injured, the hospital said.*
 
       Also on this:
         - Ferry hits quay in Elmouth (Star, 2 November, 11:30, carries the text of another outlet)
@@ -115,6 +114,14 @@ describe("a digest in words", () => {
     expect(words(reply).replace(/\n/g, " ")).toBe(
       "Nothing new on fishing and courts has come in since 2 November, 08:00; 1 report came in and was left out.",
     );
+  });
+
+  it("shows a passage once, where two of its sentences are quoted", async () => {
+    await fill(arrivals);
+    const reply = await arrivals.digests.compose(await arrivals.make());
+    const bridge = shown(reply.thread[1]!);
+    expect(bridge.match(/ten months of repairs/g)).toHaveLength(1);
+    expect(bridge).toContain("| *Mayor Ada Holm cut the ribbon herself.*");
   });
 
   it("copes with titles and outlets that are empty or endless, and with words that are commands elsewhere", async () => {
