@@ -41,13 +41,10 @@ export function nextComing({ subscription, deliveries }: Standing, now: number):
 }
 
 function contents({ wish: { topics, outlets, whenEmpty } }: Subscription): Inline[] {
+  const from = outlets.length === 0 ? ", from every outlet. " : `. Only from: ${outlets.join(", ")}. `;
   return [
-    text(
-      topics.length === 0
-        ? "It tells of everything"
-        : `It tells of: ${topics.join(", ")}; other stories are only named`,
-    ),
-    text(outlets.length === 0 ? ", from every outlet. " : `. Only from: ${outlets.join(", ")}. `),
+    text(topics.length === 0 ? `It tells of everything${from}` : `It tells of: ${topics.join(", ")}${from}`),
+    text(topics.length === 0 ? "" : "Other stories are only named. "),
     text(
       whenEmpty === "line"
         ? "When nothing new came in, it says so in a line."

@@ -149,7 +149,11 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
       standing === "manager" && other.adapter === place?.adapter && other.workspace === place.workspace;
     const others = all.filter((one) => one !== here && (isOperator(inquiry) || sameWorkspace(one)));
     if (!here && others.length === 0)
-      return sentenceReply("No digest comes here yet. Begin with: digest subscribe daily at 08:00");
+      return sentenceReply(
+        isOperator(inquiry)
+          ? "No channel gets a digest yet. Begin with: digest subscribe daily at 08:00 --place slack/WORKSPACE/CHANNEL"
+          : "No digest comes here yet. Begin with: digest subscribe daily at 08:00",
+      );
     const standings = await Promise.all(others.map(standingOf));
     return listReply(here && (await standingOf(here)), standings, runtime.now());
   }
@@ -204,7 +208,9 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     const id = askedForIdOf(subscription, runtime.uuid().replaceAll("-", "").slice(-10));
     await store.requestDelivery({ id, subscription, place, dueAt, wish }, dueAt);
     deps.asked?.();
-    return sentenceReply("The digest is posted here within seconds, as long as Dateline serves this place.");
+    // On the command line nobody knows whether another process serves; in chat this one does.
+    const served = inquiry.asker === null ? ", as long as Dateline serves this place" : "";
+    return sentenceReply(`The digest is posted here within seconds${served}.`);
   }
 
   /** The delivery that `of` names; without it, the one whose thread the asker is in, or the last that was composed. */

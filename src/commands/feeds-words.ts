@@ -32,11 +32,11 @@ export function durationWords(ms: number): string {
   return counted(Math.round(seconds / 86_400), "day");
 }
 
-/** "about 34 items a day", "about 2 items a week", "nothing new for a week". */
+/** "about 34 items a day", "about 2 items a week", "no item dated in the last week". */
 export function paceWords(itemsADay: number): string {
   if (itemsADay >= 0.95) return `about ${counted(Math.round(itemsADay), "item")} a day`;
   const aWeek = Math.round(itemsADay * 7);
-  return aWeek === 0 ? "nothing new for a week" : `about ${counted(aWeek, "item")} a week`;
+  return aWeek === 0 ? "no item dated in the last week" : `about ${counted(aWeek, "item")} a week`;
 }
 
 function again(nextTryAt: number | null, now: number): string {

@@ -57,7 +57,9 @@ function summary({ documents, passages, from, to }: CorpusCounts, collections: r
   const fresh =
     from === null || to === null
       ? "None of them prints its date."
-      : `Published from ${publishedWords(from)} to ${publishedWords(to)}.`;
+      : publishedWords(from) === publishedWords(to)
+        ? `Published on ${publishedWords(from)}.`
+        : `Published from ${publishedWords(from)} to ${publishedWords(to)}.`;
   return paragraph(
     strong(`${counted(documents, "document")}, ${counted(passages, "passage")}`),
     text(`, in ${collections.length === 1 ? "the collection" : "the collections"} ${collections.join(", ")}. ${fresh}`),

@@ -56,6 +56,8 @@ describe("sources", () => {
     const text = shown(await run(opened, "sources"));
     expect(text).toContain("3 documents, 12 passages, in the collection main.");
     expect(text).toContain("Published from 5 March 2026 to 6 March 2026.");
+    const one = await newsroomOver(harbourReports.slice(0, 1));
+    expect(shown(await run(one, "sources"))).toMatch(/Published on [56] March 2026\./);
     expect(text).toMatch(/Ports told to watch their gates, Gazette, 5 March 2026 \(gazette-[0-9a-f]{10}\)/);
     expect(text).toMatch(/Title of plain\.txt \(plain-[0-9a-f]{10}\)/);
   });

@@ -94,7 +94,7 @@ describe("digest subscribe", () => {
   it("reads what people type in one go", async () => {
     const shown = await typed("subscribe weekdays at 7.30 Europe/Berlin topics: ports, energy empty: nothing");
     expect(shown).toContain("weekdays at 07:30, Europe/Berlin time");
-    expect(shown).toContain("It tells of: ports, energy; other stories are only named");
+    expect(shown).toContain("It tells of: ports, energy, from every outlet. Other stories are only named. ");
     expect(shown).toContain("nothing is posted");
     expect(await refused("subscribe daily at 8 Europe/Berlin ports energy")).toContain("topics go after “topics:”");
   });
@@ -110,7 +110,7 @@ describe("digest subscribe", () => {
       'subscribe mondays 9am --zone london --topics ports, energy --outlets gazette, "harbour post" --empty nothing';
     expect(await typed(all)).toBe(
       "From now on a digest comes here Mondays at 09:00, Europe/London time. The next one: Monday 12 January 2026, 09:00.\n\n" +
-        "It tells of: ports, energy; other stories are only named. Only from: Gazette, Harbour Post. When nothing new came in, nothing is posted.",
+        "It tells of: ports, energy. Only from: Gazette, Harbour Post. Other stories are only named. When nothing new came in, nothing is posted.",
     );
     expect((await store.subscription(id))?.wish).toEqual({
       timeZone: "Europe/London",
@@ -189,6 +189,7 @@ describe("digest pause, resume, unsubscribe", () => {
 describe("digest list", () => {
   it("says how the last ones fared, and for two weeks what may not have arrived", async () => {
     expect(await typed("list")).toContain("No digest comes here yet.");
+    expect(await typed("list", prompt)).toContain("daily at 08:00 --place slack/WORKSPACE/CHANNEL");
     await typed("subscribe daily at 13:00 UTC");
     runtime.pass(hourMs);
     chat.after = ({ delivery }) => {
@@ -241,7 +242,7 @@ describe("digest preview and now", () => {
   });
 
   it("posts one at once where there is a channel, besides those that are due", async () => {
-    expect(await typed("now")).toContain("within seconds");
+    expect(await typed("now")).toBe("The digest is posted here within seconds.");
     expect(await typed("now")).toContain("on its way");
     await tick();
     expect(chat.posted.map(wordsOf)[0]).toMatch(new RegExp(`^Digest d-${id}-now-`));

@@ -266,7 +266,7 @@ describe("the words", () => {
     [34.4, "about 34 items a day"],
     [1, "about 1 item a day"],
     [0.3, "about 2 items a week"],
-    [0, "nothing new for a week"],
+    [0, "no item dated in the last week"],
   ])("for %d items a day are %s", (pace, words) => {
     expect(paceWords(pace)).toBe(words);
   });
