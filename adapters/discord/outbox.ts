@@ -78,6 +78,8 @@ export function createOutbox({ rest, memory, conversations, logger, hearsThreads
   /** Deliveries being posted; true once they are to be deleted. */
   const underway = new Map<string, boolean>();
   const isRemoved = (delivery: string): boolean => underway.get(delivery) === true;
+  /** Threads by the message that they began from, where they do not have its id as Discord's own have. */
+  const otherIds = new Map<string, string>();
   /** Channels in which it was said that threads are not possible. */
   const told = new Set<string>();
 
@@ -241,10 +243,11 @@ export function createOutbox({ rest, memory, conversations, logger, hearsThreads
       // Direct conversations have no threads.
       if (workspace === null) return deliverTo({ channel: into, replyTo: thread }, part, delivery);
       try {
-        return await deliverTo({ channel: thread, replyTo: null }, part, delivery);
+        return await deliverTo({ channel: otherIds.get(thread) ?? thread, replyTo: null }, part, delivery);
       } catch (error) {
         if (refusal(error) !== codes.unknownChannel) throw error;
         const begun = await rest.thread(into, thread, await titleOf(into, thread));
+        if (begun !== thread) otherIds.set(thread, begun);
         return deliverTo({ channel: begun, replyTo: null }, part, delivery);
       }
     },

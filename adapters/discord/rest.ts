@@ -248,9 +248,9 @@ export function createRest(client: REST, self: () => string, runtime: Runtime, l
         const made = await call<APIChannel>((rest) => rest.post(Routes.threads(channel, message), { body }));
         return made.id;
       } catch (error) {
-        // A thread has the id of the message that it began from.
-        if (refusal(error) === codes.threadExists) return message;
-        throw error;
+        if (refusal(error) !== codes.threadExists) throw error;
+        const root = await call<APIMessage>((rest) => rest.get(Routes.channelMessage(channel, message)));
+        return root.thread?.id ?? message;
       }
     },
   };

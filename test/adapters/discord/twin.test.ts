@@ -8,7 +8,7 @@ import { createTwin, type Twin } from "../../support/discord/twin.ts";
 import { type DiscordApp, startDiscordApp } from "../../support/discord-app.ts";
 import { askSpec, registerAll } from "../../support/discord-desk.ts";
 import { shownOf } from "../../support/discord-shown.ts";
-import { createScriptedNewsroom, type ScriptedNewsroom } from "../../support/scripted-newsroom.ts";
+import { createScriptedNewsroom, notice, type ScriptedNewsroom } from "../../support/scripted-newsroom.ts";
 
 const question = "What does the cable urge?";
 let twin: Twin;
@@ -102,6 +102,18 @@ it("asks, opens the thread, follows up in it, completes and presses, at a Discor
   expect(refused.filter(({ route, answer: said }) => route !== "commands" && !said.includes("10008"))).toEqual([]);
   if (existsSync(openApiFile))
     expect(twin.calls.flatMap((call) => openApiComplaints({ ...call, body: call.body as never }))).toEqual([]);
+  expect(app.log.said("error")).toBe("");
+});
+
+it("posts a digest and its thread, part by part, also where a thread has an id of its own", async () => {
+  const guild = (await twin.discord.prisma.channel.findFirstOrThrow({ where: { id: channel } })).guildId!;
+  const place = { adapter: "discord", workspace: guild, channel, thread: null };
+  const posted = await app.adapter.post(place, notice("The digest of today."), { id: "d-1-0", triedSince: null });
+  for (const number of [1, 2])
+    await app.adapter.post(posted.thread, notice(`Source ${number}.`), { id: `d-1-${number}`, triedSince: null });
+  const thread = await twin.discord.channel(channel).waitForThread();
+  const inside = (await twin.discord.thread(thread.id).getMessages()).map(text);
+  expect(inside.filter((said) => said.startsWith("Source"))).toEqual(["Source 1.", "Source 2."]);
   expect(app.log.said("error")).toBe("");
 });
 
