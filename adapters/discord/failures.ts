@@ -1,5 +1,6 @@
 /** What went wrong at Discord: whether it was done all the same, and the sentence that names the cause and the cure. */
 import { NewsroomError } from "../../src/errors.ts";
+import { field, whyNeverSent } from "../../src/platform/never-sent.ts";
 import { permissions } from "./access.ts";
 
 /** `refused` and `unreached`: certainly not done. `unsure`: perhaps done, the answer is lost. */
@@ -26,20 +27,6 @@ export const codes = {
   tooManyThreads: 160_006,
 } as const;
 
-const neverSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function socketCode(error: unknown): string {
-  for (let at = error, depth = 0; at !== undefined && depth < 5; at = field(at, "cause"), depth += 1) {
-    const code = field(at, "code");
-    if (typeof code === "string" && neverSent.includes(code)) return code;
-  }
-  return "";
-}
-
 /** Sorts what discord.js throws. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
@@ -55,7 +42,7 @@ export function failureOf(error: unknown): Failure {
     };
   if (status >= 400 && status < 500)
     return { kind: "refused", code: Number(field(error, "code") ?? 0), status, said: message };
-  const unreached = socketCode(error);
+  const unreached = whyNeverSent(error);
   return unreached === "" ? { kind: "unsure", reason: message } : { kind: "unreached", reason: unreached };
 }
 

@@ -1,5 +1,6 @@
 /** What went wrong at Slack: whether it was done all the same, and the sentence that names the cause and the cure. */
 import { NewsroomError } from "../../src/errors.ts";
+import { field, whyNeverSent } from "../../src/platform/never-sent.ts";
 
 /** `refused` and `unreached`: certainly not done. `unsure`: perhaps done, the answer is lost. */
 export type Failure =
@@ -13,19 +14,6 @@ const unsaidPauseMs = 5_000;
 
 /** Slack's own errors after which the call may have been carried out (docs.slack.dev, "Errors" of chat.postMessage). */
 const halfDone = ["fatal_error", "internal_error", "service_unavailable", "request_timeout"];
-const neverSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"];
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
-}
-
-function socketCode(error: unknown): string {
-  for (let at = error, depth = 0; at !== undefined && depth < 5; at = field(at, "cause"), depth += 1) {
-    const code = field(at, "code");
-    if (typeof code === "string" && neverSent.includes(code)) return code;
-  }
-  return "";
-}
 
 function platformFailure(error: unknown): Failure {
   const data = field(error, "data");
@@ -47,7 +35,7 @@ export function failureOf(error: unknown): Failure {
   // What the client throws for a 429 without Retry-After has no code of its own.
   if (message.startsWith("Retry header did not contain a valid timeout"))
     return { kind: "rate-limited", afterMs: unsaidPauseMs };
-  const unreached = socketCode(error);
+  const unreached = whyNeverSent(error);
   return unreached === "" ? { kind: "unsure", reason: message } : { kind: "unreached", reason: unreached };
 }
 
