@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Platform } from "../src/cli/surroundings.ts";
+import { NewsroomError } from "../src/errors.ts";
 import type { Adapter } from "../src/ports.ts";
+import { type Runtime, systemRuntime } from "../src/runtime.ts";
 import { endRun, type RunOptions, runInside, temporaryFolder } from "./support/command-line.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -266,6 +268,33 @@ describe("serving", () => {
     const { code, err } = await inside(["serve"], { platforms: [broken, other], end, env: { LOG_LEVEL: "error" } });
     expect(err).toContain("broken could not start");
     expect(told).toEqual(["broken stopped", "other stopped"]);
+    expect(code).toBe(0);
+  });
+
+  it("tries one again that could not be reached, until it can be", async () => {
+    const end = new AbortController();
+    const waits: number[] = [];
+    const runtime: Runtime = {
+      ...systemRuntime,
+      sleep(ms, signal) {
+        waits.push(ms);
+        return systemRuntime.sleep(1, signal);
+      },
+    };
+    const told: string[] = [];
+    let tries = 0;
+    const away = platform("away", told, {
+      async start() {
+        tries += 1;
+        if (tries < 3) throw new NewsroomError("platform", "Away cannot be reached.");
+        told.push("away started");
+        setImmediate(() => endRun(end, "terminated"));
+      },
+    });
+    const { code, err } = await inside(["serve"], { platforms: [away], end, runtime });
+    expect(told).toEqual(["away stopped", "away stopped", "away started", "away stopped"]);
+    expect(waits).toEqual(expect.arrayContaining([5_000, 10_000]));
+    expect(err).toContain("Serving away");
     expect(code).toBe(0);
   });
 

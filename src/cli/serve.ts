@@ -14,8 +14,15 @@ function report(work: Work, name: string, doing: string, error: unknown): void {
   work.logger.error(`${name} could not ${doing}: ${sentenceFor(error)}`, fields);
 }
 
-/** Starts one platform; one that fails is reported, stopped and left out, and the others go on. */
-async function startOne(work: Work, platform: Platform, { newsroom, store }: OpenNewsroom): Promise<Adapter | null> {
+/**
+ * Starts one platform; one that fails is reported, stopped and left out, and the others go on. `later` when it failed for
+ * what may pass, such as a network that is not there yet.
+ */
+async function startOne(
+  work: Work,
+  platform: Platform,
+  { newsroom, store }: OpenNewsroom,
+): Promise<Adapter | "later" | "never"> {
   const { config, surroundings, logger } = work;
   let adapter: Adapter | null = null;
   try {
@@ -31,7 +38,25 @@ async function startOne(work: Work, platform: Platform, { newsroom, store }: Ope
   } catch (error) {
     report(work, platform.name, "start", error);
     await adapter?.stop().catch((stopError: unknown) => report(work, platform.name, "stop", stopError));
-    return null;
+    return error instanceof NewsroomError && error.code === "platform" ? "later" : "never";
+  }
+}
+
+const firstRetryMs = 5_000;
+const longestRetryMs = 300_000;
+
+/** Starts a platform that could not be started at first, as soon as it can be; resolves with null when serving ends before. */
+async function startLater(work: Work, platform: Platform, opened: OpenNewsroom): Promise<Adapter | null> {
+  const { runtime, signal } = work.surroundings;
+  for (let waitMs = firstRetryMs; ; waitMs = Math.min(longestRetryMs, waitMs * 2)) {
+    const isOver = await runtime.sleep(waitMs, signal).then(
+      () => signal.aborted,
+      () => true,
+    );
+    if (isOver) return null;
+    const started = await startOne(work, platform, opened);
+    if (typeof started !== "string") return started;
+    if (started === "never") return null;
   }
 }
 
@@ -65,8 +90,8 @@ async function stopAll(work: Work, adapters: readonly Adapter[]): Promise<void> 
 }
 
 /**
- * Runs until the signal aborts, then answers what is in flight and resolves with 0. Resolves with 1 at once when no
- * platform is configured or none could be started.
+ * Runs until the signal aborts, then answers what is in flight and resolves with 0. A platform that could not be reached is
+ * tried again. Resolves with 1 at once when no platform is configured or none can ever be started.
  */
 export async function runServe(work: Work): Promise<number> {
   const { surroundings, config, logger } = work;
@@ -87,13 +112,22 @@ export async function runServe(work: Work): Promise<number> {
   surroundings.watchStrays((error) => logger.error("Something failed where nobody waited for it", { error }));
   try {
     const started = await Promise.all(configured.map((platform) => startOne(work, platform, opened)));
-    const adapters = started.filter((adapter) => adapter !== null);
-    if (adapters.length === 0) return exitCodes.failure;
+    const adapters = started.filter((adapter) => typeof adapter !== "string");
+    const missed = configured.filter((_, index) => started[index] === "later");
+    if (adapters.length + missed.length === 0) return exitCodes.failure;
     opened.feeds.poller.start();
     const stopSchedule = startSchedule(work, opened, adapters);
-    logger.info(`Serving ${adapters.map(({ name }) => name).join(", ")}`);
+    const serving = () => logger.info(`Serving ${adapters.map(({ name }) => name).join(", ") || "nothing yet"}`);
+    serving();
+    const late = missed.map(async (platform) => {
+      const adapter = await startLater(work, platform, opened);
+      if (adapter === null) return;
+      adapters.push(adapter);
+      serving();
+    });
     if (!signal.aborted) await once(signal, "abort");
     logger.info("Stopping; what is in flight is answered first");
+    await Promise.all(late);
     await Promise.all([stopSchedule().then(() => stopAll(work, adapters)), opened.feeds.poller.stop()]);
     return exitCodes.done;
   } finally {

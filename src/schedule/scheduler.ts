@@ -53,7 +53,8 @@ function createWatch({ runtime, leaseMs = usualLeaseMs }: Pick<SchedulerDeps, "r
 /** Makes a scheduler; it does nothing by itself (see wake.ts). */
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { store, runtime, logger, measures } = deps;
-  const adapters = new Map(deps.adapters.map((adapter) => [adapter.name, adapter]));
+  // Looked up each time: one that could not be reached at first comes later.
+  const adapterOf = (name: string): Adapter | null => deps.adapters.find((adapter) => adapter.name === name) ?? null;
   const claim = runtime.uuid();
   const controller = new AbortController();
   const deliver = createDelivering({ ...deps, stopping: controller.signal }, claim);
@@ -69,7 +70,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   }
 
   async function open(subscription: Subscription, now: number): Promise<void> {
-    if (subscription.paused || !adapters.has(subscription.place.adapter)) return;
+    if (subscription.paused || adapterOf(subscription.place.adapter) === null) return;
     if (subscription.handledUntil > now) return rewind(subscription, now);
     const slots = dueSlots(subscription, now);
     if (!slots) return;
@@ -104,7 +105,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       const first = !earlier.has(one.subscription);
       earlier.add(one.subscription);
       if (!first || !free || done.has(one.id) || !isDue(one, now)) continue;
-      if (!adapters.has(one.place.adapter) && now - one.dueAt <= catchUpMs) continue;
+      if (adapterOf(one.place.adapter) === null && now - one.dueAt <= catchUpMs) continue;
       // Looked at now and not before: other workers go on while this one waits for the store.
       if (busy.has(one.subscription)) continue;
       busy.add(one.subscription);
@@ -120,7 +121,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       const one = await takeOne(done);
       if (!one) return;
       done.add(one.id);
-      await deliver(adapters.get(one.place.adapter) ?? null, one).finally(() => busy.delete(one.subscription));
+      await deliver(adapterOf(one.place.adapter), one).finally(() => busy.delete(one.subscription));
     }
   }
 

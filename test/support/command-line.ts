@@ -10,7 +10,7 @@ import { createTerminalAdapter } from "../../adapters/terminal/index.ts";
 import type { EndReason } from "../../src/cli/exit-codes.ts";
 import type { Platform, Surroundings } from "../../src/cli/surroundings.ts";
 import { runCommandLine } from "../../src/cli.ts";
-import { systemRuntime } from "../../src/runtime.ts";
+import { type Runtime, systemRuntime } from "../../src/runtime.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly columns?: number;
   readonly platforms?: readonly Platform[];
   readonly end?: AbortController;
+  /** The system's unless said. */
+  readonly runtime?: Runtime;
   /** Called with what a serving process does with a rejection that nobody waits for. */
   readonly strays?: (report: (error: unknown) => void) => void;
 }
@@ -49,7 +51,7 @@ export async function runInside(argv: readonly string[], options: RunOptions = {
     output,
     errors,
     env: options.env ?? {},
-    runtime: systemRuntime,
+    runtime: options.runtime ?? systemRuntime,
     signal: (options.end ?? new AbortController()).signal,
     nodeVersion: process.versions.node,
     platforms: options.platforms ?? [],
