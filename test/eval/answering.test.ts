@@ -25,7 +25,15 @@ async function measure(set: typeof own, documents: AsyncIterable<ReadEvent>): Pr
   try {
     return await evaluate(set.questions, {
       ask: async (text) => {
-        const reply = await newsroom.ask({ text, asker: null, place: null, follows: null, standing: "guest", timeZone: null, collections });
+        const reply = await newsroom.ask({
+          text,
+          asker: null,
+          place: null,
+          follows: null,
+          standing: "guest",
+          timeZone: null,
+          collections,
+        });
         return reply.answer!;
       },
       found: async (text, limit) => {
