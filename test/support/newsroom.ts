@@ -25,7 +25,14 @@ export interface NewsroomUnderTest {
 }
 
 /** What asking takes besides the text, when nothing special is wanted. */
-export const plainInquiry: Omit<Inquiry, "text"> = { asker: null, place: null, follows: null, standing: "guest", timeZone: null, collections: ["main"] };
+export const plainInquiry: Omit<Inquiry, "text"> = {
+  asker: null,
+  place: null,
+  follows: null,
+  standing: "guest",
+  timeZone: null,
+  collections: ["main"],
+};
 
 /** A thread of an invented channel: questions asked in it follow one another. */
 export function threadNamed(thread: string): Place {
