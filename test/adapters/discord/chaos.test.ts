@@ -38,7 +38,10 @@ it("answers sixty questions once each, passages included, whatever goes wrong wi
     const answer = discord.nextMessage((message) => shownOf(message).text.includes(`claim ${n} of`));
     if (chance() < 0.5) discord.mention(reporter, channel, `Question ${n}?`);
     else discord.slash(reporter, channel, "ask", { question: `Question ${n}?` });
-    const { id } = await answer;
+    const { id } = await answer.catch((error: Error) => {
+      const log = desk.app.log.lines.slice(-5).map(({ message }) => message);
+      throw new Error(`no answer to ${met.at(-1)}: ${log.join("; ")}`, { cause: error });
+    });
     await discord.until(() => discord.messages(id).length > 0, `a passage under answer ${n}, with ${met.at(-1)}`);
     discord.faults.clear();
   }
