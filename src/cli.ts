@@ -1,6 +1,6 @@
 /** The command line: reads the arguments, does what they ask, and turns whatever comes of it into an exit code. */
 import { readArguments } from "./cli/arguments.ts";
-import { codeOfError, exitCodes } from "./cli/exit-codes.ts";
+import { codeOfEnd, codeOfError, exitCodes, isEnd } from "./cli/exit-codes.ts";
 import type { Work } from "./cli/opening.ts";
 import { layoutOf } from "./cli/printing.ts";
 import type { Surroundings } from "./cli/surroundings.ts";
@@ -65,6 +65,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     logger = loggerFor(surroundings, config, asked.command.name === "serve");
     return await perform({ invocation: asked, surroundings, config, logger });
   } catch (error) {
+    if (isEnd(error, surroundings.signal)) return codeOfEnd(surroundings.signal);
     if (!(error instanceof NewsroomError)) logger?.error("the command failed", { error });
     errors.write(`${inertLine(sentenceFor(error))}\n`);
     return codeOfError(error);

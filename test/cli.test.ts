@@ -6,6 +6,7 @@ import { NewsroomError } from "../src/errors.ts";
 import type { Adapter } from "../src/ports.ts";
 import { type Runtime, systemRuntime } from "../src/runtime.ts";
 import { endRun, type RunOptions, runInside, temporaryFolder } from "./support/command-line.ts";
+import { serveHttp } from "./support/loopback.ts";
 
 let folder: ReturnType<typeof temporaryFolder>;
 let data: string;
@@ -126,6 +127,16 @@ describe("asking on the command line", () => {
     expect(out).toContain("Not in the corpus.");
     expect(code).toBe(0);
     expect((await inside(["ask", "--timing"], { columns: 60 })).code).toBe(2);
+  });
+});
+
+describe("a command that is interrupted while it waits for the network", () => {
+  it("ends with 130 and says nothing", async () => {
+    const end = new AbortController();
+    const silent = await serveHttp(() => setImmediate(() => endRun(end, "interrupted")));
+    const env = { FEEDS_PRIVATE_HOSTS: "127.0.0.1" };
+    expect(await inside(["feeds", "test", silent.origin], { end, env })).toEqual({ code: 130, out: "", err: "" });
+    await silent.close();
   });
 });
 

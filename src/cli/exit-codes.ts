@@ -13,6 +13,13 @@ export function codeOfEnd(signal: AbortSignal): number {
   return reason === "unread" ? exitCodes.done : exitCodes[reason];
 }
 
+/** Whether a command failed because it was asked to end, and for nothing else. */
+export function isEnd(error: unknown, { aborted, reason }: AbortSignal): boolean {
+  const stopped =
+    error instanceof NewsroomError ? error.code === "stopped" : (error as Error | null)?.name === "AbortError";
+  return aborted && (error === reason || stopped);
+}
+
 /** The code for an error: a question or arguments that cannot be used are usage, everything else is failure. */
 export function codeOfError(error: unknown): number {
   const usage = error instanceof NewsroomError && (error.code === "usage" || error.code === "bad-question");
