@@ -152,6 +152,13 @@ describeInBrowser("a newcomer with a browser", (visit) => {
     }
   });
 
+  it("shows the latest days of the chart first where it is too wide", async () => {
+    const { page } = await visit({ viewport: { width: 320, height: 640 } });
+    await page.goto(shown.pages.find(({ name }) => name === "feeds")!.url);
+    const right = "document.querySelector('.scrolls > svg').getBoundingClientRect().right";
+    expect(await page.evaluate(right)).toBeLessThanOrEqual(320);
+  });
+
   it.each(["light", "dark"] as const)("finds every page readable to axe, in %s", async (colorScheme) => {
     const { page } = await visit({ colorScheme });
     const backgrounds = new Set<unknown>();
