@@ -94,10 +94,9 @@ export async function openDesk(
   const [reporter, colleague] = ["reporter", "colleague"].map((name) => discord.addPerson(name).id);
   await registerAll(discord, newsroom);
   const start = async (): Promise<DiscordApp> => {
-    const before = discord.gateway.counts.identified;
     const app = await startDiscordApp(discord, newsroom, { state, runtime: noting(waits), ...over });
     // With waits so short the adapter may go on before the gateway has answered; nobody is heard until then.
-    await discord.until(() => discord.gateway.counts.identified > before, "a session");
+    await discord.until(() => app.log.said("info").includes("Discord is connected"), "a session");
     open.push(() => app.adapter.stop());
     return app;
   };
