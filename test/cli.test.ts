@@ -132,10 +132,14 @@ describe("asking on the command line", () => {
 
 describe("a command that is interrupted while it waits for the network", () => {
   it("ends with 130 and says nothing", async () => {
-    const end = new AbortController();
+    let end = new AbortController();
     const silent = await serveHttp(() => setImmediate(() => endRun(end, "interrupted")));
     const env = { FEEDS_PRIVATE_HOSTS: "127.0.0.1" };
     expect(await inside(["feeds", "test", silent.origin], { end, env })).toEqual({ code: 130, out: "", err: "" });
+    end = new AbortController();
+    const list = write("list.opml", `<opml version="2.0"><body><outline xmlUrl="${silent.origin}/f"/></body></opml>`);
+    await inside(["feeds", "import", list]);
+    expect(await inside(["feeds", "poll"], { end, env })).toEqual({ code: 130, out: "", err: "" });
     await silent.close();
   });
 });

@@ -13,7 +13,7 @@ import { counted } from "../reply/counted.ts";
 import { inertJson, inertLine } from "../reply/inert.ts";
 import { renderPlainText } from "../reply/plain-text.ts";
 import type { Reply } from "../reply/reply.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { codeOfEnd, exitCodes } from "./exit-codes.ts";
 import type { FeedsAsked } from "./feeds-arguments.ts";
 import { openFor, type Work, watchStarter } from "./opening.ts";
 import { layoutOf, printingTo } from "./printing.ts";
@@ -212,7 +212,8 @@ async function poll(work: Work, { store, feeds }: OpenNewsroom, all: boolean): P
     printing = printing.then(() => print(`${line}\n`));
   }, signal);
   await printing;
-  if (polled === 0 && !signal.aborted) errors.write(`${nothingPolled(records, active)}\n`);
+  if (signal.aborted) return codeOfEnd(signal);
+  if (polled === 0) errors.write(`${nothingPolled(records, active)}\n`);
   return failed ? exitCodes.failure : exitCodes.done;
 }
 

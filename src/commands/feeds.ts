@@ -98,7 +98,8 @@ export function createFeedsCommand({ keeper, web, runtime }: FeedsCommandDeps): 
         return saidReply("Removed: ", titles([found]), ". What it brought stays in the corpus.");
       }
       case "pause": {
-        const found = (await chosen(inquiry, named)).filter(({ state }) => state === "active");
+        const all = await chosen(inquiry, named);
+        const found = all.length === 1 ? all : all.filter(({ state }) => state === "active");
         for (const one of found) await keeper.pause(one);
         return saidReply("Paused: ", titles(found), ". Nothing is read from there until “feeds resume”.");
       }

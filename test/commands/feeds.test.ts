@@ -172,6 +172,7 @@ describe("feeds pause, resume, remove", () => {
     const feeds = await feedsUnderTest();
     for (const id of ["a", "b"]) await feeds.addFeed(id);
     expect(await typed(feeds, "pause all")).toBe("Paused: 2 feeds. Nothing is read from there until “feeds resume”.");
+    expect(await typed(feeds, "pause b")).toContain("Paused: Feed b.");
     expect(await typed(feeds, "resume b")).toContain("Resumed: Feed b.");
     expect((await feeds.store.feeds(null)).map(({ state }) => state)).toEqual(["paused", "active"]);
     expect(await typed(feeds, "remove Feed a")).toBe("Removed: Feed a. What it brought stays in the corpus.");
