@@ -59,6 +59,9 @@ function countPairs(list: readonly Read[]): Map<string, number> {
   return counts;
 }
 
+/** Two words that name nothing: whose something is ("union’s chair"), or what somebody did ("Hamburg extended"). */
+const clumsy = /['’]|ed$/u;
+
 /** For each sentence with a short named speaker, its pair that stands in most documents. */
 function candidatesOf({ document, reading }: Read, counts: ReadonlyMap<string, number>): Candidate[] {
   return reading.sentences.flatMap((sentence) => {
@@ -70,7 +73,9 @@ function candidatesOf({ document, reading }: Read, counts: ReadonlyMap<string, n
     const topics = pairsOf(sentence)
       .toSorted((one, other) => counts.get(other.key)! - counts.get(one.key)! || one.start - other.start)
       .map(({ key, start, end }) => ({ key, topic: document.text.slice(start, end).replace(/\s+/g, " ") }));
-    const best = topics.find(({ topic }) => !speaker.toLowerCase().includes(topic.toLowerCase()));
+    const best = topics.find(
+      ({ topic }) => !clumsy.test(topic) && !speaker.toLowerCase().includes(topic.toLowerCase()),
+    );
     return best ? [{ speaker, topic: best.topic, documents: counts.get(best.key)! }] : [];
   });
 }

@@ -49,6 +49,15 @@ describe("suggested questions", () => {
     ]);
   });
 
+  it("name a thing: not whose it is, nor what somebody did", async () => {
+    const texts = [
+      "Dockers in Hamburg extended their strike on Friday, the union said.",
+      "“We will not return without floating contracts,” said Ulla Brandt, the union’s chair.",
+    ];
+    const opened = await newsroomOver(texts.map((text, index) => sourceDocument(`d${index}`, text)));
+    for (const question of await suggested(opened)) expect(question).not.toMatch(/extended\?$|’s/);
+  });
+
   it("are those that begin as a person has typed", async () => {
     const opened = await newsroomOver(harbourReports);
     const [first] = await suggested(opened);

@@ -53,7 +53,7 @@ ${row("From", origin === null ? null : line(origin))}
 ${row("Original", original === null ? null : html`<a href="${original}" rel="noopener noreferrer external">${line(new URL(original).hostname)} <span aria-hidden="true">↗</span></a>`)}
 ${row("Same text as", near === null ? null : html`<a href="${base}/documents/${encodeURIComponent(near)}">${near}</a>`)}
 ${row("Collection", collection)}
-${row("File", source === null ? null : line(source))}
+${row("Brought by", source === null ? null : line(source))}
 </dl>`;
 }
 
