@@ -25,6 +25,7 @@ const reasons: Readonly<Record<LeftOutReason, string>> = {
   "off-topic": "On none of the topics",
   "other-outlet": "From outlets that were not asked for",
   old: "Published long before",
+  undated: "Ingested without a date, so nobody can tell whether they are news",
   baseline: "Already there when their feed was added",
   "nothing-to-quote": "Without a sentence that can be quoted",
 };

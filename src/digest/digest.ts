@@ -89,6 +89,8 @@ export type LeftOutReason =
   | "other-outlet"
   /** Published long before the window: an archive, not news. */
   | "old"
+  /** It was ingested and prints no date: nobody can tell whether it is news. */
+  | "undated"
   /** It was already there when its feed was added. */
   | "baseline"
   /** It holds no sentence that can be quoted. */

@@ -35,6 +35,7 @@ function refusal(arrived: ArrivedDocument, request: DigestRequest, wanted: Reado
   const { outlet, published } = arrived.document.meta;
   if (arrived.baseline) return "baseline";
   if (wanted.size > 0 && !wanted.has(foldOutlet(outlet))) return "other-outlet";
+  if (published === null && !arrived.byFeed) return "undated";
   const at = timeOf(published);
   return at !== null && at < request.window.since - oldMs ? "old" : null;
 }

@@ -40,8 +40,8 @@ export function createDigests({ database, read, write }: Connection): DigestStor
   const readArrived = database.prepare(
     `SELECT d.id, r.revision, c.name AS collection, r.hash, n.id AS near, r.title, r.outlet, r.published, r.dateline,
        r.language, r.origin, r.source, r.url, r.excluded, r.text, d.arrived_at, d.row,
-       EXISTS (SELECT 1 FROM feed_items i WHERE i.document = d.row)
-         AND NOT EXISTS (SELECT 1 FROM feed_items i WHERE i.document = d.row AND i.baseline = 0) AS baseline
+       EXISTS (SELECT 1 FROM feed_items i WHERE i.document = d.row) AS byFeed,
+       EXISTS (SELECT 1 FROM feed_items i WHERE i.document = d.row AND i.baseline = 0) AS fresh
      FROM documents d JOIN collections c ON c.row = d.collection LEFT JOIN documents n ON n.row = d.near
        JOIN revisions r ON r.sequence = d.current
      WHERE (d.arrived_at, d.row) > (?, ?) AND d.arrived_at <= ? AND c.name IN (SELECT value FROM json_each(?))
@@ -70,10 +70,11 @@ export function createDigests({ database, read, write }: Connection): DigestStor
       const rows = await read(() => readArrived.all(at, row, window.until, JSON.stringify(collections), batchSize));
       const last = rows.at(-1);
       if (!last) return;
-      yield rows.map(({ arrived_at: arrivedAt, row: _, baseline, ...document }) => ({
+      yield rows.map(({ arrived_at: arrivedAt, row: _, byFeed, fresh, ...document }) => ({
         document: storedDocument(document as unknown as DocumentRow),
         arrivedAt: Number(arrivedAt),
-        baseline: baseline === 1,
+        byFeed: byFeed === 1,
+        baseline: byFeed === 1 && fresh === 0,
       }));
       [at, row] = [Number(last.arrived_at), Number(last.row)];
     }

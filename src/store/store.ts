@@ -234,6 +234,8 @@ export interface ArrivedDocument {
   readonly document: StoredDocument;
   /** Of its first revision, in milliseconds since the epoch. */
   readonly arrivedAt: number;
+  /** Whether a feed brought it; otherwise somebody ingested it. */
+  readonly byFeed: boolean;
   /** It was already there when the feeds that brought it were added. */
   readonly baseline: boolean;
 }

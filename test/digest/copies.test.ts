@@ -22,6 +22,7 @@ const reportOf = ({
         meta: { title: title!, outlet: outlet ?? null, published: published ?? null, origin },
       }),
       arrivedAt: Date.parse("2026-12-01"),
+      byFeed: true,
       baseline: false,
     },
     reader,

@@ -39,6 +39,13 @@ describe("the window of a digest", () => {
     expect(leftOut).toMatchObject([{ title: "From the archive", reason: "old" }]);
   });
 
+  it("leaves out what was ingested without a date: an archive is no news", async () => {
+    await arrivals.arrive("10:00", "Post", "A note", fire, { published: null });
+    const { stories, leftOut } = await arrivals.make();
+    expect(stories).toEqual([]);
+    expect(leftOut).toMatchObject([{ title: "A note", reason: "undated" }]);
+  });
+
   it("leaves out what was there when its feed was added", async () => {
     const document = preparedDocument("item", fire, { title: "There already", outlet: "Post" });
     await arrivals.arrive("09:00", "Post", "New", vote);

@@ -29,7 +29,11 @@ describe("digests through the door of the newsroom", () => {
   });
 
   it("tell of documents that were brought by hand too, and link to our own page where they have none", async () => {
-    await opened.store.put([preparedDocument("a", "Engineers reopened the Torre bridge in Sund on Monday.")]);
+    await opened.store.put([
+      preparedDocument("a", "Engineers reopened the Torre bridge in Sund on Monday.", {
+        published: new Date(runtime.now()).toISOString(),
+      }),
+    ]);
     const digest = await opened.digests.make(request(["main"]));
     const { main } = await opened.digests.compose(digest);
     const document = `https://desk.example/documents/${digest.citations[0]!.document}?revision=1`;
