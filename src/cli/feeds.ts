@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { collectionFor } from "../commands/feeds.ts";
 import { addedReply, importedReply, listReply, previewReply, saidReply } from "../commands/feeds-words.ts";
+import { typed } from "../commands/typed.ts";
 import { NewsroomError } from "../errors.ts";
 import type { FeedRecord } from "../feeds/feed-record.ts";
 import { feedTitle } from "../feeds/feed-summary.ts";
@@ -28,6 +29,7 @@ const operator: Inquiry = {
   standing: "manager",
   timeZone: null,
 };
+const asTyped = (line: string): string => typed(operator, line);
 
 /** Says what came of it: as JSON when that is asked for, one object each, else in words. */
 type Say = (objects: readonly unknown[], words: () => Reply) => Promise<void>;
@@ -57,19 +59,19 @@ async function perform(work: Work, opened: OpenNewsroom, asked: FeedsAsked, say:
   switch (asked.what) {
     case "list": {
       const feeds = await keeper.list(null);
-      await say(feeds, () => listReply(feeds, runtime.now()));
+      await say(feeds, () => listReply(feeds, runtime.now(), asTyped));
       return exitCodes.done;
     }
     case "test": {
       const preview = await keeper.preview(asked.address, signal);
-      await say([previewObject(preview)], () => previewReply(preview));
+      await say([previewObject(preview)], () => previewReply(preview, asTyped));
       return exitCodes.done;
     }
     case "add": {
-      const { address: typed, article, outlet } = asked;
+      const { address, article, outlet } = asked;
       const collection = collectionFor(asked.collection, operator);
-      const added = await keeper.add({ typed, collection, article, outlet, by: null, where: null }, signal);
-      await say([{ ...added.feed, items: added.report }], () => addedReply(added, runtime.now()));
+      const added = await keeper.add({ typed: address, collection, article, outlet, by: null, where: null }, signal);
+      await say([{ ...added.feed, items: added.report }], () => addedReply(added, runtime.now(), asTyped));
       return exitCodes.done;
     }
     case "import":
@@ -143,7 +145,7 @@ async function importFile(
   );
   const { repeated, unusable } = list;
   await say([{ added: imported.added, there: imported.there, repeated, unusable }], () =>
-    importedReply(list, imported),
+    importedReply(list, imported, asTyped),
   );
   return exitCodes.done;
 }

@@ -58,8 +58,12 @@ function nextWords(standing: Standing, now: number): string {
   return next === null ? "never" : writeInstant(standing.subscription.wish.timeZone, next.at);
 }
 
-/** What a subscription is now, with where its zone comes from. */
-export function subscribedReply(standing: Standing, changed: boolean, zoneFrom: string, now: number): Reply {
+/** What a subscription is now, with where its zone comes from, and what to type to resume it. */
+export function subscribedReply(
+  standing: Standing,
+  { changed, zoneFrom, resume }: { readonly changed: boolean; readonly zoneFrom: string; readonly resume: string },
+  now: number,
+): Reply {
   const { schedule, wish, paused } = standing.subscription;
   return plainReply(
     paragraph(
@@ -67,7 +71,7 @@ export function subscribedReply(standing: Standing, changed: boolean, zoneFrom: 
       strong(writeSchedule(schedule)),
       text(`, ${wish.timeZone} time${zoneFrom}. The next one: `),
       strong(nextWords(standing, now)),
-      text(paused ? "; but it is paused, until “digest resume”." : "."),
+      ...(paused ? [text("; but it is paused, until "), code(resume), text(".")] : [text(".")]),
     ),
     paragraph(...contents(standing.subscription)),
   );
@@ -105,14 +109,16 @@ function isListed({ state, dueAt }: DeliveryRecord, place: number, now: number):
 }
 
 /** What a list says of one subscription; `where` names its channel, or is null where that is plain. */
-function standingBlocks(standing: Standing, where: string | null, now: number): Block[] {
+function standingBlocks(standing: Standing, where: string | null, resume: string, now: number): Block[] {
   const { subscription, deliveries } = standing;
   const { schedule, wish, paused } = subscription;
   const head = [strong(writeSchedule(schedule)), text(`, ${wish.timeZone} time. `)];
-  const next = text(paused ? "Paused, until “digest resume”. " : `Next: ${nextWords(standing, now)}. `);
+  const next = paused
+    ? [text("Paused, until "), code(resume), text(".")]
+    : [text(`Next: ${nextWords(standing, now)}. `)];
   const items = deliveries.filter((delivery, place) => isListed(delivery, place, now)).map(deliveryLine);
   return [
-    paragraph(...(where === null ? [text("A digest comes here ")] : [code(where), text(": ")]), ...head, next),
+    paragraph(...(where === null ? [text("A digest comes here ")] : [code(where), text(": ")]), ...head, ...next),
     paragraph(...contents(subscription)),
     ...(items.length === 0 ? [] : [{ kind: "list" as const, items }]),
   ];
@@ -124,10 +130,10 @@ function placeWords({ place: { adapter, workspace, channel } }: Pick<Subscriptio
 }
 
 /** The list: what comes here first, then what comes elsewhere. */
-export function listReply(here: Standing | null, others: readonly Standing[], now: number): Reply {
-  const blocks = here === null ? [] : standingBlocks(here, null, now);
+export function listReply(here: Standing | null, others: readonly Standing[], resume: string, now: number): Reply {
+  const blocks = here === null ? [] : standingBlocks(here, null, resume, now);
   return plainReply(
     ...blocks,
-    ...others.flatMap((standing) => standingBlocks(standing, placeWords(standing.subscription), now)),
+    ...others.flatMap((standing) => standingBlocks(standing, placeWords(standing.subscription), resume, now)),
   );
 }

@@ -13,6 +13,7 @@ import type { DeliveryStore, SubscriptionStore } from "../store/store.ts";
 import type { CommandHandler } from "./command-handler.ts";
 import { digestSpec, emptyChoices } from "./digest-table.ts";
 import { listReply, nextComing, type Standing, sentenceReply, subscribedReply } from "./digest-words.ts";
+import { typed } from "./typed.ts";
 
 export interface DigestCommandDeps {
   readonly store: SubscriptionStore & DeliveryStore;
@@ -39,7 +40,7 @@ function usage(sentence: string): NewsroomError {
 function channelAsked({ place }: Inquiry): Place {
   if (place !== null && place.channel !== null) return channelOf(place);
   throw usage(
-    "A digest is posted in a channel, and this is none. Ask in a channel of Slack or Discord, or name one on the command line: --place slack/WORKSPACE/CHANNEL. “digest preview” shows one here.",
+    "A digest is posted in a channel, and this is none. Ask in a channel of Slack or Discord, or name one on the command line: --place slack/WORKSPACE/CHANNEL. A preview, which anybody may see anywhere, needs none.",
   );
 }
 
@@ -83,7 +84,7 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
   async function subscriptionHere(inquiry: Inquiry): Promise<Subscription> {
     const found = await store.subscription(subscriptionIdOf(channelAsked(inquiry)));
     if (found) return found;
-    throw usage("No digest comes here yet. Begin with: digest subscribe daily at 08:00");
+    throw usage(`No digest comes here yet. Begin with: ${typed(inquiry, "digest subscribe daily at 08:00")}`);
   }
 
   async function knownOutlets(value: string, collections: readonly string[]): Promise<readonly string[]> {
@@ -106,7 +107,10 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     const own = inquiry.timeZone === null ? null : readZone(inquiry.timeZone);
     if (own && "zone" in own) return { timeZone: own.zone, from: " (your own time zone)" };
     if (before) return { timeZone: before.wish.timeZone, from: "" };
-    return { timeZone: "UTC", from: " (no time zone was named; another one: “digest subscribe Europe/Berlin”)" };
+    return {
+      timeZone: "UTC",
+      from: ` (no time zone was named; another one: ${typed(inquiry, "digest subscribe Europe/Berlin")})`,
+    };
   }
 
   async function subscribe(inquiry: Inquiry, options: Options): Promise<Reply> {
@@ -137,7 +141,11 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     };
     if (nextComing({ subscription, deliveries: [] }, now) === null) throw usage("That time never comes.");
     await store.saveSubscription(subscription);
-    return subscribedReply(await standingOf(subscription), before !== null, from, now);
+    return subscribedReply(
+      await standingOf(subscription),
+      { changed: before !== null, zoneFrom: from, resume: typed(inquiry, "digest resume") },
+      now,
+    );
   }
 
   async function list(inquiry: Inquiry): Promise<Reply> {
@@ -151,11 +159,11 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     if (!here && others.length === 0)
       return sentenceReply(
         isOperator(inquiry)
-          ? "No channel gets a digest yet. Begin with: digest subscribe daily at 08:00 --place slack/WORKSPACE/CHANNEL"
-          : "No digest comes here yet. Begin with: digest subscribe daily at 08:00",
+          ? `No channel gets a digest yet. Begin with: ${typed(inquiry, "digest subscribe daily at 08:00")} --place slack/WORKSPACE/CHANNEL`
+          : `No digest comes here yet. Begin with: ${typed(inquiry, "digest subscribe daily at 08:00")}`,
       );
     const standings = await Promise.all(others.map(standingOf));
-    return listReply(here && (await standingOf(here)), standings, runtime.now());
+    return listReply(here && (await standingOf(here)), standings, typed(inquiry, "digest resume"), runtime.now());
   }
 
   async function change(inquiry: Inquiry, paused: boolean): Promise<Reply> {
@@ -164,14 +172,20 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
       return sentenceReply(paused ? "The digest here is paused already." : "The digest here is not paused.");
     const changed = { ...subscription, paused, handledUntil: runtime.now() };
     await store.saveSubscription(changed);
-    if (paused) return sentenceReply("Paused: no digest comes here until “digest resume”.");
-    return subscribedReply(await standingOf(changed), true, "", runtime.now());
+    if (paused) return sentenceReply(`Paused: no digest comes here until ${typed(inquiry, "digest resume")}`);
+    return subscribedReply(
+      await standingOf(changed),
+      { changed: true, zoneFrom: "", resume: typed(inquiry, "digest resume") },
+      runtime.now(),
+    );
   }
 
   async function unsubscribe(inquiry: Inquiry): Promise<Reply> {
     const { id } = await subscriptionHere(inquiry);
     await store.removeSubscription(id);
-    return sentenceReply("No digest comes here any more. To begin again: digest subscribe daily at 08:00");
+    return sentenceReply(
+      `No digest comes here any more. To begin again: ${typed(inquiry, "digest subscribe daily at 08:00")}`,
+    );
   }
 
   /** What a channel wants to be told, or an asker who stands in none. */
@@ -238,7 +252,7 @@ export function createDigestCommand(deps: DigestCommandDeps): CommandHandler {
     if (id !== undefined || asked !== undefined)
       throw new NewsroomError(
         "not-found",
-        "There is no such digest here. “digest list” shows the last ones with their ids.",
+        `There is no such digest here. The last ones, with their ids: ${typed(inquiry, "digest list")}`,
       );
     // None was posted here yet: why the one that “digest preview” shows is as it is.
     const digest = await digestNow(inquiry, {}, signal);

@@ -8,6 +8,9 @@ import { counted, grouped } from "../reply/counted.ts";
 import { publishedWords } from "../reply/published.ts";
 import type { Block, Inline, Reply } from "../reply/reply.ts";
 
+/** A command as whoever asks would type it. */
+type Typed = (line: string) => string;
+
 /** Items of a feed that are named. */
 const itemsNamed = 5;
 const othersNamed = 8;
@@ -71,12 +74,12 @@ function listed(feed: FeedSummary, now: number, withCollection: boolean): readon
 }
 
 /** The feeds with their health; those that fail are counted first. */
-export function listReply(feeds: readonly FeedSummary[], now: number): Reply {
+export function listReply(feeds: readonly FeedSummary[], now: number, typed: Typed): Reply {
   if (feeds.length === 0) {
     return plainReply(
       paragraph(
         text("There is no feed here yet. Somebody who manages this place adds one: "),
-        code("feeds add www.example.org"),
+        code(typed("feeds add www.example.org")),
       ),
     );
   }
@@ -130,7 +133,7 @@ function otherFeeds({ others }: FeedPreview): readonly Block[] {
 }
 
 /** What stands behind an address, before anything is added. */
-export function previewReply(preview: FeedPreview): Reply {
+export function previewReply(preview: FeedPreview, typed: Typed): Reply {
   const { address, outcome, outlet } = preview;
   const { title, home, format } = outcome.feed;
   const cited = outlet === null ? "" : ` Its items would be cited as ${outlet}.`;
@@ -138,7 +141,7 @@ export function previewReply(preview: FeedPreview): Reply {
     ? [
         paragraph(
           text("It gives only the beginnings. With “article”, each item's own page is read: "),
-          code(`feeds add ${address} --article`),
+          code(typed(`feeds add ${address} --article`)),
         ),
       ]
     : [];
@@ -152,12 +155,12 @@ export function previewReply(preview: FeedPreview): Reply {
     ...namedItems(outcome.feed.items),
     ...teasers,
     ...otherFeeds(preview),
-    paragraph(text("Nothing has been added. To add it: "), code(`feeds add ${address}`)),
+    paragraph(text("Nothing has been added. To add it: "), code(typed(`feeds add ${address}`))),
   );
 }
 
 /** A feed that was added, with what it holds. */
-export function addedReply({ feed, preview, report }: AddedFeed, now: number): Reply {
+export function addedReply({ feed, preview, report }: AddedFeed, now: number, typed: Typed): Reply {
   const known =
     report === null || report.added === 0
       ? " Digests tell"
@@ -177,13 +180,13 @@ export function addedReply({ feed, preview, report }: AddedFeed, now: number): R
       text(
         `It has ${paceWords(preview.itemsADay)} and is read again in ${durationWords((feed.nextTryAt ?? now) - now)}. To remove it: `,
       ),
-      code(`feeds remove ${feed.id}`),
+      code(typed(`feeds remove ${feed.id}`)),
     ),
   );
 }
 
 /** A list of feeds that was imported. */
-export function importedReply(list: OutlineList, { added, there }: Imported): Reply {
+export function importedReply(list: OutlineList, { added, there }: Imported, typed: Typed): Reply {
   const paused = added.filter(({ state }) => state === "paused").length;
   const into = [...new Set(added.map(({ collection }) => collection))].toSorted();
   const notes = [
@@ -202,9 +205,9 @@ export function importedReply(list: OutlineList, { added, there }: Imported): Re
             text(
               `${paused === added.length ? "They are" : `${grouped(paused)} of them are`} paused: nothing is read until somebody switches them on, all with `,
             ),
-            code("feeds resume all"),
+            code(typed("feeds resume all")),
             text(" or one with "),
-            code(`feeds resume ${added.find(({ state }) => state === "paused")!.id}`),
+            code(typed(`feeds resume ${added.find(({ state }) => state === "paused")!.id}`)),
           ),
         ]),
   );

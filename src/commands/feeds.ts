@@ -13,6 +13,7 @@ import type { Runtime } from "../runtime.ts";
 import type { CommandHandler } from "./command-handler.ts";
 import { feedsSpec } from "./feeds-spec.ts";
 import { addedReply, exportedReply, importedReply, listReply, previewReply, saidReply } from "./feeds-words.ts";
+import { typed } from "./typed.ts";
 
 export interface FeedsCommandDeps {
   readonly keeper: FeedKeeper;
@@ -69,15 +70,16 @@ export function createFeedsCommand({ keeper, web, runtime }: FeedsCommandDeps): 
         ? category
         : usual;
     const imported = await keeper.importList(found, collectionOf, { by: inquiry.asker, where: inquiry.place });
-    return importedReply(found, imported);
+    return importedReply(found, imported, (line) => typed(inquiry, line));
   }
 
   async function run({ subcommand, options }: Command, inquiry: Inquiry, signal?: AbortSignal): Promise<Reply> {
     const named = options.feed ?? "";
+    const asTyped = (line: string) => typed(inquiry, line);
     const titles = (feeds: readonly FeedRecord[]) => feeds.map((one) => ({ title: feedTitle(one) }));
     switch (subcommand) {
       case "test":
-        return previewReply(await keeper.preview(options.address!, signal));
+        return previewReply(await keeper.preview(options.address!, signal), asTyped);
       case "add": {
         const added = await keeper.add(
           {
@@ -90,7 +92,7 @@ export function createFeedsCommand({ keeper, web, runtime }: FeedsCommandDeps): 
           },
           signal,
         );
-        return addedReply(added, runtime.now());
+        return addedReply(added, runtime.now(), asTyped);
       }
       case "remove": {
         const found = await keeper.find(named, scopeOf(inquiry));
@@ -101,7 +103,11 @@ export function createFeedsCommand({ keeper, web, runtime }: FeedsCommandDeps): 
         const all = await chosen(inquiry, named);
         const found = all.length === 1 ? all : all.filter(({ state }) => state === "active");
         for (const one of found) await keeper.pause(one);
-        return saidReply("Paused: ", titles(found), ". Nothing is read from there until “feeds resume”.");
+        return saidReply(
+          "Paused: ",
+          titles(found),
+          `. Nothing is read from there until ${asTyped(`feeds resume ${found.length === 1 ? found[0]!.id : "all"}`)}`,
+        );
       }
       case "resume": {
         const all = await chosen(inquiry, named);
@@ -116,19 +122,19 @@ export function createFeedsCommand({ keeper, web, runtime }: FeedsCommandDeps): 
         return exportedReply(await keeper.exportList(scopeOf(inquiry)), feeds.length);
       }
       default:
-        return listReply(await keeper.list(scopeOf(inquiry)), runtime.now());
+        return listReply(await keeper.list(scopeOf(inquiry)), runtime.now(), asTyped);
     }
   }
 
   async function complete(option: string, prefix: string, inquiry: Inquiry): Promise<readonly string[]> {
-    const typed = prefix.trim().toLowerCase();
-    if (option === "collection") return inquiry.collections.filter((name) => name.toLowerCase().startsWith(typed));
+    const begun = prefix.trim().toLowerCase();
+    if (option === "collection") return inquiry.collections.filter((name) => name.toLowerCase().startsWith(begun));
     if (option !== "feed") return [];
     const feeds = await keeper.list(scopeOf(inquiry));
     const titles = feeds.map(({ title }) => title);
     const isClear = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title) && title.length <= 100;
     return feeds
-      .filter(({ title, id }) => title.toLowerCase().includes(typed) || id.startsWith(typed))
+      .filter(({ title, id }) => title.toLowerCase().includes(begun) || id.startsWith(begun))
       .map(({ title, id }) => (isClear(title) ? title : id));
   }
 

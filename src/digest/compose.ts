@@ -89,7 +89,7 @@ function briefBlocks(title: string, stories: readonly BriefStory[], wording: Wor
 function footer(digest: Digest): readonly Block[] {
   const count = digest.leftOut.length;
   if (count === 0) return [];
-  const line = `${counted(count, "report")} that came in ${count === 1 ? "is" : "are"} not shown; “digest why” says why.`;
+  const line = `${counted(count, "report")} that came in ${count === 1 ? "is" : "are"} not shown; “/digest why” says why.`;
   return [{ kind: "paragraph", content: [emphasis(line)] }];
 }
 

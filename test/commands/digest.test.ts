@@ -101,7 +101,7 @@ describe("digest subscribe", () => {
 
   it("says so where nobody told it a zone", async () => {
     expect(await typed("subscribe daily at 9")).toContain(
-      "UTC time (no time zone was named; another one: “digest subscribe Europe/Berlin”)",
+      "UTC time (no time zone was named; another one: /digest subscribe Europe/Berlin)",
     );
   });
 
@@ -174,7 +174,7 @@ describe("digest pause, resume, unsubscribe", () => {
     await typed("subscribe daily at 13:00 UTC");
     expect(await typed("pause")).toContain("Paused");
     expect(await typed("pause")).toContain("paused already");
-    expect(await typed("list")).toContain("Paused, until “digest resume”.");
+    expect(await typed("list")).toContain("Paused, until /digest resume.");
     runtime.pass(25 * hourMs);
     await tick();
     expect(chat.posted).toEqual([]);

@@ -106,9 +106,9 @@ describe("feeds test", () => {
       `The Gazette, a feed in RSS at ${gazette}. It holds 1 item: about 1 item a day, the newest of 20 November 2026. Its items would be cited as The Gazette.`,
     );
     expect(text).toContain("Gate closes, 20 November 2026");
-    expect(text).toContain(`feeds add ${gazette} --article`);
+    expect(text).toContain(`/feeds add ${gazette} --article`);
     expect(text).toContain("Sport: https://gazette.example/sport");
-    expect(text).toContain(`Nothing has been added. To add it: feeds add ${gazette}`);
+    expect(text).toContain(`Nothing has been added. To add it: /feeds add ${gazette}`);
     expect(await feeds.keeper.list(null)).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe("feeds add", () => {
       "The Gazette is added to the collection legal, cited as Gazette, London. 1 item can be asked about from now on; digests tell of what comes later.",
     );
     expect(text).toContain("Gate closes");
-    expect(text).toMatch(/To remove it: feeds remove gazette-[0-9a-f]{6}/);
+    expect(text).toMatch(/To remove it: \/feeds remove gazette-[0-9a-f]{6}/);
     const [feed] = await feeds.store.feeds(null);
     expect(feed).toMatchObject({ article: true, outlet: "Gazette, London", addedBy: "ann", addedWhere: inSlack.place });
   });
@@ -171,7 +171,7 @@ describe("feeds pause, resume, remove", () => {
   it("switch one feed, or all", async () => {
     const feeds = await feedsUnderTest();
     for (const id of ["a", "b"]) await feeds.addFeed(id);
-    expect(await typed(feeds, "pause all")).toBe("Paused: 2 feeds. Nothing is read from there until “feeds resume”.");
+    expect(await typed(feeds, "pause all")).toBe("Paused: 2 feeds. Nothing is read from there until /feeds resume all");
     expect(await typed(feeds, "pause b")).toContain("Paused: Feed b.");
     expect(await typed(feeds, "resume b")).toContain("Resumed: Feed b.");
     expect((await feeds.store.feeds(null)).map(({ state }) => state)).toEqual(["paused", "active"]);
@@ -221,7 +221,7 @@ describe("feeds import and export", () => {
     const command = createFeedsCommand({ keeper: feeds.keeper, web: feeds.scripted, runtime: feeds.runtime });
     const reply = await command.run({ name: "feeds", subcommand: "import", options: { list: off } }, inSlack);
     expect(shown(reply)).toMatch(
-      /They are paused: nothing is read until somebody switches them on, all with feeds resume all or one with feeds resume a-/,
+      /They are paused: nothing is read until somebody switches them on, all with \/feeds resume all or one with \/feeds resume a-/,
     );
   });
 
