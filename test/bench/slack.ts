@@ -36,6 +36,7 @@ async function serve(slack: SlackDouble, folder: string): Promise<ChildProcess> 
         SLACK_BOT_TOKEN: slack.botToken,
         SLACK_APP_TOKEN: slack.appToken,
         SLACK_API_URL: slack.apiUrl.replace(/\/$/, ""),
+        WEB: "off",
         LOG_LEVEL: "warn",
       },
     },
