@@ -11,6 +11,11 @@ export interface CommandHandler {
   complete?(option: string, prefix: string, inquiry: Inquiry): Promise<readonly string[]>;
 }
 
+/** An operator stands outside of every workspace: at the command line or the terminal's prompt. */
+export function isOperator({ place, standing }: Inquiry): boolean {
+  return standing === "manager" && (place === null || (place.workspace === null && place.channel === null));
+}
+
 const ranks: Readonly<Record<Standing | SubcommandSpec["who"], number>> = {
   guest: 0,
   everyone: 0,

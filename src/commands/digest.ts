@@ -10,7 +10,7 @@ import { nearestOf } from "../schedule/nearest.ts";
 import { readWhen, usualSchedule } from "../schedule/read-when.ts";
 import { readZone, zonesLike } from "../schedule/read-zone.ts";
 import type { DeliveryStore, SubscriptionStore } from "../store/store.ts";
-import type { CommandHandler } from "./command-handler.ts";
+import { type CommandHandler, isOperator } from "./command-handler.ts";
 import { digestSpec, emptyChoices } from "./digest-table.ts";
 import { listReply, nextComing, type Standing, sentenceReply, subscribedReply } from "./digest-words.ts";
 import { typed } from "./typed.ts";
@@ -42,11 +42,6 @@ function channelAsked({ place }: Inquiry): Place {
   throw usage(
     "A digest is posted in a channel, and this is none. Ask in a channel of Slack or Discord, or name one on the command line: --place slack/WORKSPACE/CHANNEL. A preview, which anybody may see anywhere, needs none.",
   );
-}
-
-/** An operator stands outside of every workspace: at the command line or the terminal's prompt. */
-function isOperator({ place, standing }: Inquiry): boolean {
-  return standing === "manager" && (place === null || (place.workspace === null && place.channel === null));
 }
 
 /** "ports, energy" as a list; “all” is none. Throws `usage` for more than is sensible. */

@@ -10,7 +10,7 @@ import type { OutlineList } from "../feeds/opml.ts";
 import type { Command, Inquiry } from "../ports.ts";
 import type { Reply } from "../reply/reply.ts";
 import type { Runtime } from "../runtime.ts";
-import type { CommandHandler } from "./command-handler.ts";
+import { type CommandHandler, isOperator } from "./command-handler.ts";
 import { feedsSpec } from "./feeds-spec.ts";
 import { addedReply, exportedReply, importedReply, listReply, previewReply, saidReply } from "./feeds-words.ts";
 import { typed } from "./typed.ts";
@@ -19,11 +19,6 @@ export interface FeedsCommandDeps {
   readonly keeper: FeedKeeper;
   readonly web: Pick<FeedWeb, "text">;
   readonly runtime: Pick<Runtime, "now">;
-}
-
-/** An operator stands outside of every workspace: at the command line or the terminal's prompt. */
-function isOperator({ place, standing }: Inquiry): boolean {
-  return standing === "manager" && (place === null || (place.workspace === null && place.channel === null));
 }
 
 /** The collections whose feeds the asker sees; null: all. */
