@@ -1,9 +1,7 @@
 /** How to use Dateline in Discord, added to the core's own help; a new command of the core's table is there by itself. */
 import type { CommandSpec } from "../../src/ports.ts";
 import type { Block, Inline, ReplyPart } from "../../src/reply/reply.ts";
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
-const code = (value: string): Inline => ({ kind: "text", text: value, style: "code" });
+import { code, text } from "../../src/reply/writing.ts";
 
 /** The core's help with the ways to ask in Discord. `hearsThreads`: whether the words of unmentioned messages reach us. */
 export function helpPart(core: ReplyPart, commands: readonly CommandSpec[], hearsThreads: boolean): ReplyPart {

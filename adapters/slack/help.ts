@@ -1,9 +1,7 @@
 /** How to use Dateline in Slack, added to the core's own help; a new command of the core's table is there by itself. */
 import type { CommandSpec } from "../../src/ports.ts";
 import type { Block, Inline, ReplyPart } from "../../src/reply/reply.ts";
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
-const code = (value: string): Inline => ({ kind: "text", text: value, style: "code" });
+import { code, text } from "../../src/reply/writing.ts";
 
 /** Slack has a command of this name, so it is only found under `/dateline`. */
 const takenBySlack = ["help"];

@@ -1,11 +1,9 @@
 /** Sets replies, help and errors as text for a terminal. */
 import type { CommandSpec } from "../../src/ports.ts";
 import { type PlainTextOptions, renderPlainText } from "../../src/reply/plain-text.ts";
-import type { Block, Inline, Reply, ReplyPart } from "../../src/reply/reply.ts";
+import type { Block, Reply, ReplyPart } from "../../src/reply/reply.ts";
+import { strong, text } from "../../src/reply/writing.ts";
 import { promptWords } from "./receive.ts";
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
-const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
 
 function partOf(blocks: readonly Block[]): ReplyPart {
   return { blocks, sources: [], actions: [] };

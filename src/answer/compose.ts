@@ -2,6 +2,7 @@
 
 import { publishedWords } from "../reply/published.ts";
 import type { Action, Block, Inline, Reply, ReplyPart, Source } from "../reply/reply.ts";
+import { strong, text } from "../reply/writing.ts";
 import type { Answer, Citation, Claim, NearestPassage, Variant } from "./answer.ts";
 import { declineBlocks } from "./decline-words.ts";
 import type { PassageAround } from "./passage-around.ts";
@@ -13,9 +14,6 @@ export interface Surroundings {
   /** The quotation in its place (see passage-around.ts); null when its document is gone: then the quotation stands alone. */
   readonly passage: (cited: NearestPassage) => PassageAround | null;
 }
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
-const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
 
 function marks(numbers: readonly number[]): readonly Inline[] {
   return numbers.flatMap((n): Inline[] => [text(" "), { kind: "cite", n }]);

@@ -1,6 +1,7 @@
 /** Says in plain words that the corpus does not hold an answer: why, what was searched, what comes nearest, how to widen. */
 import { counted } from "../reply/counted.ts";
 import type { Block, Inline } from "../reply/reply.ts";
+import { text } from "../reply/writing.ts";
 import type { Answer, DeclineReason, NearestPassage } from "./answer.ts";
 
 /** Why there is no answer, and what the asker can do about it. */
@@ -29,8 +30,6 @@ const nothing = {
   why: "There was nothing to search: no document that may be used here meets the question’s limits.",
   widen: "Ask without a period or an outlet, or have documents added.",
 };
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
 
 /** The blocks of a decline; `name` is the line that names the source of a nearest passage. */
 export function declineBlocks(answer: Answer, name: (nearest: NearestPassage) => readonly Inline[]): readonly Block[] {

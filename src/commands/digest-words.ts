@@ -1,20 +1,11 @@
 /** Puts subscriptions and deliveries into words. Pure. */
 import type { Block, Inline, Reply } from "../reply/reply.ts";
+import { code, paragraph, plainReply, strong, text } from "../reply/writing.ts";
 import type { DeliveryRecord, DeliveryState, Subscription } from "../schedule/ledger.ts";
 import { deliveryIdOf } from "../schedule/names.ts";
 import { nextDue } from "../schedule/next-due.ts";
 import type { Slot } from "../schedule/schedule.ts";
 import { writeInstant, writeSchedule } from "../schedule/write-schedule.ts";
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
-const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
-const code = (value: string): Inline => ({ kind: "text", text: value, style: "code" });
-const paragraph = (...content: Inline[]): Block => ({ kind: "paragraph", content });
-
-/** A reply of one message without sources. */
-function plainReply(...blocks: readonly Block[]): Reply {
-  return { main: { blocks, sources: [], actions: [] }, thread: [], answer: null };
-}
 
 /** A reply of one sentence. */
 export function sentenceReply(sentence: string): Reply {

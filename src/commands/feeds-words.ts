@@ -7,6 +7,7 @@ import type { FeedSummary } from "../ports.ts";
 import { counted, grouped } from "../reply/counted.ts";
 import { publishedWords } from "../reply/published.ts";
 import type { Block, Inline, Reply } from "../reply/reply.ts";
+import { code, link, paragraph, plainReply, strong, text } from "../reply/writing.ts";
 
 /** A command as whoever asks would type it. */
 type Typed = (line: string) => string;
@@ -14,17 +15,6 @@ type Typed = (line: string) => string;
 /** Items of a feed that are named. */
 const itemsNamed = 5;
 const othersNamed = 8;
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
-const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
-const code = (value: string): Inline => ({ kind: "text", text: value, style: "code" });
-const link = (shown: string, url: string): Inline => ({ kind: "link", text: shown, url });
-const paragraph = (...content: Inline[]): Block => ({ kind: "paragraph", content });
-
-/** A reply of these blocks and nothing else. */
-function plainReply(...blocks: readonly Block[]): Reply {
-  return { main: { blocks, sources: [], actions: [] }, thread: [], answer: null };
-}
 
 /** "40 seconds", "12 minutes", "3 hours", "2 days": a length of time the way a person says it. */
 export function durationWords(ms: number): string {

@@ -1,10 +1,8 @@
 /** `help`: how to ask, and every command with what it does. */
 import type { CommandSpec, SubcommandSpec } from "../ports.ts";
 import type { Block, Inline } from "../reply/reply.ts";
+import { strong, text } from "../reply/writing.ts";
 import type { CommandHandler } from "./command-handler.ts";
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
-const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
 
 const spec: CommandSpec = {
   name: "help",

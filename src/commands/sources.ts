@@ -4,6 +4,7 @@ import type { CommandSpec, CorpusCounts, DocumentSummary } from "../ports.ts";
 import { counted } from "../reply/counted.ts";
 import { publishedWords } from "../reply/published.ts";
 import type { Block, Inline, Reply } from "../reply/reply.ts";
+import { paragraph, plainReply, strong, text } from "../reply/writing.ts";
 import type { DocumentStore } from "../store/store.ts";
 import type { CommandHandler } from "./command-handler.ts";
 
@@ -19,14 +20,6 @@ const spec: CommandSpec = {
 
 /** Documents listed by name; beyond that the outlets are counted. */
 const mostListed = 20;
-
-const text = (value: string): Inline => ({ kind: "text", text: value });
-const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
-const paragraph = (...content: Inline[]): Block => ({ kind: "paragraph", content });
-
-function plain(blocks: readonly Block[]): Reply {
-  return { main: { blocks, sources: [], actions: [] }, thread: [], answer: null };
-}
 
 function listed(document: DocumentSummary, url: (cited: NearestPassage) => string | null): Inline[] {
   const { id, revision, title, outlet, published } = document;
@@ -90,14 +83,14 @@ export function createSourcesCommand({ store, visible, url }: SourcesDeps): Comm
     const collections = await visible(allowed);
     const counts = await store.counts(collections);
     if (counts.documents === 0) {
-      return plain([
+      return plainReply(
         paragraph(text("The corpus is empty here. An operator feeds it with “ingest”, naming files or folders.")),
-      ]);
+      );
     }
-    if (counts.documents > mostListed) return plain([summary(counts, collections), ...byOutlet(counts)]);
+    if (counts.documents > mostListed) return plainReply(summary(counts, collections), ...byOutlet(counts));
     const documents = await store.documents(collections, { limit: mostListed, after: null });
     const items = documents.map((document) => listed(document, url));
-    return plain([summary(counts, collections), { kind: "list", items }]);
+    return plainReply(summary(counts, collections), { kind: "list", items });
   }
   return { spec, run: (_command, { collections }) => run(collections) };
 }

@@ -2,6 +2,7 @@
 import type { Citation, NearestPassage } from "../answer/answer.ts";
 import { counted } from "../reply/counted.ts";
 import type { Block, Inline, Reply, ReplyPart, Source } from "../reply/reply.ts";
+import { strong, text } from "../reply/writing.ts";
 import type { BriefStory, Digest, DigestDocument, DigestStory } from "./digest.ts";
 import { createMoments, type Moments } from "./moments.ts";
 import {
@@ -11,8 +12,6 @@ import {
   listed,
   outletOf,
   storyBlocks,
-  strong,
-  text,
   titled,
   titleOf,
   type Wording,

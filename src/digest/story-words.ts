@@ -2,6 +2,7 @@
 import type { Citation } from "../answer/answer.ts";
 import { counted } from "../reply/counted.ts";
 import type { Block, Inline } from "../reply/reply.ts";
+import { strong, text } from "../reply/writing.ts";
 import type { BriefStory, Coverage, DigestDocument, DigestStory, Disagreement } from "./digest.ts";
 import type { Moments } from "./moments.ts";
 
@@ -14,8 +15,6 @@ export interface Wording {
   readonly url: (document: DigestDocument) => string | null;
 }
 
-export const text = (value: string): Inline => ({ kind: "text", text: value });
-export const strong = (value: string): Inline => ({ kind: "text", text: value, style: "strong" });
 export const emphasis = (value: string): Inline => ({ kind: "text", text: value, style: "emphasis" });
 
 /** So many outlets are named in a line; the thread has them all. */

@@ -2,11 +2,12 @@
 import { counted } from "../reply/counted.ts";
 import { inertLine } from "../reply/inert.ts";
 import type { Block, Inline, Reply } from "../reply/reply.ts";
+import { strong, text } from "../reply/writing.ts";
 import { words } from "../text/tokens.ts";
 import type { DigestSurroundings } from "./compose.ts";
 import type { Digest, DigestDocument, LeftOut, LeftOutReason, StoryScore } from "./digest.ts";
 import { createMoments, type Moments } from "./moments.ts";
-import { emphasis, inBrackets, listed, strong, text, titled, type Wording } from "./story-words.ts";
+import { emphasis, inBrackets, listed, titled, type Wording } from "./story-words.ts";
 
 /** So many reports are listed for each reason; a question about one finds it all the same. */
 const listedForAReason = 8;
