@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { MessageFlags } from "discord-api-types/v10";
 import { createDiscordDouble, type DiscordDouble } from "../support/discord/index.ts";
-import { keepCorpus, quantile } from "./load.ts";
+import { keepCorpus, type Load, row } from "./load.ts";
 
 const { values } = parseArgs({
   options: {
@@ -42,16 +42,6 @@ async function serve(discord: DiscordDouble, folder: string): Promise<ChildProce
   await discord.until(() => discord.gateway.ready, "a connection", 120_000);
   await discord.quiet(500);
   return child;
-}
-
-interface Load {
-  readonly people: number;
-  readonly asked: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly acks: readonly number[];
-  readonly answers: readonly number[];
-  readonly seconds: number;
 }
 
 /** Lets `count` people ask for `seconds`; waits until all that was asked is answered and all threads are quiet. */
@@ -93,22 +83,6 @@ async function load(discord: DiscordDouble, guild: string, count: number, questi
   );
   const all = [...asked.values()].reduce((sum, mine) => sum + mine, 0);
   return { people: count, asked: all, lost, doubled, acks, answers, seconds: took };
-}
-
-function row({ people: count, asked, lost, doubled, acks, answers, seconds: took }: Load): Record<string, unknown> {
-  const ms = (value: number) => Number(value.toFixed(1));
-  return {
-    people: count,
-    asked,
-    "a second": Number((asked / took).toFixed(1)),
-    lost,
-    doubled,
-    "ack p50 ms": ms(quantile(acks, 0.5)),
-    "ack p99 ms": ms(quantile(acks, 0.99)),
-    "ack max ms": ms(Math.max(...acks)),
-    "answer p50 ms": ms(quantile(answers, 0.5)),
-    "answer p99 ms": ms(quantile(answers, 0.99)),
-  };
 }
 
 const folder = await mkdtemp(join(tmpdir(), "dateline-bench-discord-"));

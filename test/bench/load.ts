@@ -13,6 +13,42 @@ export function quantile(durations: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+/** What came of a load: counts, and durations in milliseconds; an ack that never came is infinite. */
+export interface Load {
+  readonly people: number;
+  readonly asked: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly acks: readonly number[];
+  readonly answers: readonly number[];
+  readonly seconds: number;
+}
+
+/** A load as a row of the table that is printed. */
+export function row({
+  people: count,
+  asked,
+  lost,
+  doubled,
+  acks,
+  answers,
+  seconds: took,
+}: Load): Record<string, unknown> {
+  const ms = (value: number) => Number(value.toFixed(1));
+  return {
+    people: count,
+    asked,
+    "a second": Number((asked / took).toFixed(1)),
+    lost,
+    doubled,
+    "ack p50 ms": ms(quantile(acks, 0.5)),
+    "ack p99 ms": ms(quantile(acks, 0.99)),
+    "ack max ms": ms(Math.max(...acks)),
+    "answer p50 ms": ms(quantile(answers, 0.5)),
+    "answer p99 ms": ms(quantile(answers, 0.99)),
+  };
+}
+
 async function* reading(
   documents: Iterable<GeneratedDocument>,
   sample: GeneratedDocument[],

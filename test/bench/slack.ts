@@ -12,7 +12,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createSlackDouble, type SlackDouble } from "../support/slack/index.ts";
-import { keepCorpus, quantile } from "./load.ts";
+import { keepCorpus, type Load, quantile, row } from "./load.ts";
 
 const { values } = parseArgs({
   options: {
@@ -43,16 +43,6 @@ async function serve(slack: SlackDouble, folder: string): Promise<ChildProcess> 
   );
   await slack.socket.connected(1, 120_000);
   return child;
-}
-
-interface Load {
-  readonly people: number;
-  readonly asked: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly acks: readonly number[];
-  readonly answers: readonly number[];
-  readonly seconds: number;
 }
 
 /** Lets `count` people ask for `seconds`; waits until all that was asked is answered and all threads are quiet. */
@@ -94,22 +84,6 @@ async function load(slack: SlackDouble, count: number, question: () => string): 
   const acks = slack.deliveries.slice(firstDelivery).map(({ ack }) => (ack?.acked ? ack.ms : Number.POSITIVE_INFINITY));
   const doubled = shown.reduce((sum, more) => sum + Math.max(0, more), 0);
   return { people: count, asked, lost, doubled, acks, answers, seconds: took };
-}
-
-function row({ people: count, asked, lost, doubled, acks, answers, seconds: took }: Load): Record<string, unknown> {
-  const ms = (value: number) => Number(value.toFixed(1));
-  return {
-    people: count,
-    asked,
-    "a second": Number((asked / took).toFixed(1)),
-    lost,
-    doubled,
-    "ack p50 ms": ms(quantile(acks, 0.5)),
-    "ack p99 ms": ms(quantile(acks, 0.99)),
-    "ack max ms": ms(Math.max(...acks)),
-    "answer p50 ms": ms(quantile(answers, 0.5)),
-    "answer p99 ms": ms(quantile(answers, 0.99)),
-  };
 }
 
 const folder = await mkdtemp(join(tmpdir(), "dateline-bench-slack-"));

@@ -1,10 +1,11 @@
 /** What every adapter keeps to, whatever its platform; each adapter runs this suite over a harness of its own. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Answer, Citation, Claim } from "../../src/answer/answer.ts";
+import type { Citation, Claim } from "../../src/answer/answer.ts";
 import { composeReply } from "../../src/answer/compose.ts";
 import { NewsroomError } from "../../src/errors.ts";
 import type { Adapter, Newsroom, Place } from "../../src/ports.ts";
 import type { Reply } from "../../src/reply/reply.ts";
+import { answered, citation } from "../support/answers.ts";
 import {
   createScriptedNewsroom,
   notice,
@@ -49,39 +50,16 @@ export interface AdapterHarness {
 /** Opens a harness whose adapter was started with `newsroom`. */
 export type OpenHarness = (newsroom: Newsroom) => Promise<AdapterHarness>;
 
-function citation(n: number, over: Partial<Citation> = {}): Citation {
-  return {
-    n,
-    document: `d-${n}`,
-    revision: 1,
-    title: `Title ${n}`,
-    outlet: `Outlet ${n}`,
-    published: "2026-11-02",
-    url: `https://news.example/${n}`,
-    quote: `quotation number ${n}`,
-    start: 0,
-    end: 18,
-    ...over,
-  };
-}
-
-function answered(claims: readonly Pick<Claim, "text" | "citations">[], citations: readonly Citation[]): Reply {
-  const answer: Answer = {
-    id: "a-0000000000000001",
+function claiming(claims: readonly Pick<Claim, "text" | "citations">[], citations: readonly Citation[]): Reply {
+  return answered(citations, {
     question: "What did the cable say?",
-    status: "answered",
     claims: claims.map((claim) => ({ speaker: null, variants: [], ...claim })),
-    citations,
-    nearest: [],
-    searched: { documents: 5, passages: 96 },
-  };
-  const passage = ({ quote }: { readonly quote: string }) => ({ before: "Before it. ", quote, after: " After it." });
-  return composeReply(answer, { url: ({ url }) => url, passage });
+  });
 }
 
 function declined(): Reply {
   const { n: _n, ...nearest } = citation(1);
-  const answer = answered([], []).answer!;
+  const answer = claiming([], []).answer!;
   return composeReply(
     { ...answer, status: "not-in-corpus", reason: "topic", nearest: [nearest] },
     { url: ({ url }) => url, passage: () => null },
@@ -120,7 +98,7 @@ function longReply(): {
   const marks = lengths.map((_, claim) => [2 * claim + 1, 2 * claim + 2]);
   const claims = texts.map((text, claim) => ({ text, citations: marks[claim]! }));
   return {
-    reply: answered(
+    reply: claiming(
       claims,
       marks.flat().map((n) => citation(n)),
     ),
@@ -146,7 +124,7 @@ export function describeAdapter(name: string, open: OpenHarness): void {
 
     it("answers with the claim, its marks and where they open", async () => {
       newsroom.script(() =>
-        answered([{ text: "The cable urges vigilance.", citations: [1, 2] }], [citation(1), citation(2)]),
+        claiming([{ text: "The cable urges vigilance.", citations: [1, 2] }], [citation(1), citation(2)]),
       );
       const messages = await harness.ask("What does the cable urge?");
       const answer = messages.find(({ text }) => text.includes("The cable urges vigilance."));
@@ -165,7 +143,7 @@ export function describeAdapter(name: string, open: OpenHarness): void {
     });
 
     it("keeps a conversation together", async () => {
-      newsroom.script(() => answered([{ text: "It urges vigilance.", citations: [1] }], [citation(1)]));
+      newsroom.script(() => claiming([{ text: "It urges vigilance.", citations: [1] }], [citation(1)]));
       await harness.ask("What does the cable urge?");
       await harness.followUp("And in Canada?");
       const [first, second] = newsroom.asked;
@@ -194,7 +172,7 @@ export function describeAdapter(name: string, open: OpenHarness): void {
       });
       const messages = await harness.ask("?");
       expect(messages.map(({ text }) => text).join("\n")).toContain("Ask a question of at least one word.");
-      newsroom.script(() => answered([{ text: "It urges vigilance.", citations: [1] }], [citation(1)]));
+      newsroom.script(() => claiming([{ text: "It urges vigilance.", citations: [1] }], [citation(1)]));
       expect((await harness.ask("Again?")).map(({ text }) => text).join("\n")).toContain("It urges vigilance.");
     });
 
@@ -217,7 +195,7 @@ export function describeAdapter(name: string, open: OpenHarness): void {
         url: "javascript:alert(1)",
       });
       newsroom.script(() =>
-        answered([{ text, citations: [1, 2] }], [cited, citation(2, { title: text, outlet: null })]),
+        claiming([{ text, citations: [1, 2] }], [cited, citation(2, { title: text, outlet: null })]),
       );
       expectInert(await harness.ask(text));
       newsroom.script(() => {
@@ -269,7 +247,7 @@ export function describeAdapter(name: string, open: OpenHarness): void {
     });
 
     it("answers what is in flight before it stops, and stops only once", async () => {
-      newsroom.script(() => answered([{ text: "It urges vigilance.", citations: [1] }], [citation(1)]));
+      newsroom.script(() => claiming([{ text: "It urges vigilance.", citations: [1] }], [citation(1)]));
       const release = newsroom.hold();
       await harness.say("What does the cable urge?");
       let stopped = false;
